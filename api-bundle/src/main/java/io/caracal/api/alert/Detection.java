@@ -1,0 +1,45 @@
+package io.caracal.api.alert;
+
+import io.caracal.api.detect.AttackClass;
+import io.caracal.api.flow.FlowIdentity;
+import java.util.List;
+
+/**
+ * A flow that was judged an attack.
+ *
+ * @param flowId number of the flow within this run
+ * @param identity who talked to whom
+ * @param startNanos first packet
+ * @param lastNanos last packet seen when judged
+ * @param packets packets of both directions
+ * @param bytes IP bytes of both directions
+ * @param attackClass likeliest class
+ * @param probability calibrated probability of an attack, 0 to 1
+ * @param uncertainty disagreement of the detectors, 0 to 1
+ * @param detectors what each detector said
+ */
+public record Detection(
+    long flowId,
+    FlowIdentity identity,
+    long startNanos,
+    long lastNanos,
+    long packets,
+    long bytes,
+    AttackClass attackClass,
+    float probability,
+    float uncertainty,
+    List<DetectorScore> detectors) {
+  /**
+   * What one detector said of the flow; detectors that abstained are absent.
+   *
+   * @param id the detector
+   * @param version version of its model
+   * @param score its raw score
+   */
+  public record DetectorScore(String id, String version, float score) {}
+
+  /** Copies the list. */
+  public Detection {
+    detectors = List.copyOf(detectors);
+  }
+}

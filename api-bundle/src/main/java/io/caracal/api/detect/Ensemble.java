@@ -1,0 +1,40 @@
+package io.caracal.api.detect;
+
+import io.caracal.api.flow.FlowBatch;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A way to combine the detectors' scores. One OSGi service is one version; the host uses the one
+ * with the highest service ranking, then version. The same thread rules hold as for a {@link
+ * Detector}.
+ */
+@ConsumerType
+public interface Ensemble {
+  /**
+   * What this ensemble is.
+   *
+   * @return always the same value
+   */
+  EnsembleDescription description();
+
+  /**
+   * Judges every flow of a batch. Detectors may be missing (not installed, quarantined) or abstain:
+   * the ensemble judges by those that are there.
+   *
+   * @param batch the flows
+   * @param votes the detectors' scores, in no particular order, possibly none
+   * @param judgements of the batch's size, to be filled for every row
+   * @throws Exception if the batch could not be judged
+   */
+  void judge(FlowBatch batch, List<Vote> votes, Judgements judgements) throws Exception;
+
+  /**
+   * The probability from which a flow is a detection, for a budget of false alerts.
+   *
+   * @param falseAlertsPerDay alerts on benign traffic that the operator is ready to see per day,
+   *     greater than 0
+   * @return the threshold, 0 to 1
+   */
+  double threshold(double falseAlertsPerDay);
+}

@@ -1,0 +1,34 @@
+package io.caracal.api.flow;
+
+/**
+ * Why a flow record was written. The names are part of the event format; the order is part of the
+ * row format.
+ */
+public enum EndReason {
+  /** The flow is still alive: this is a checkpoint. */
+  CHECKPOINT,
+  /** No packet for the idle timeout. */
+  IDLE,
+  /**
+   * Longer than the active timeout; the next packet starts a new record that keeps the original
+   * direction.
+   */
+  ACTIVE,
+  /** Both sides sent FIN and the last one was acknowledged, or a grace time passed. */
+  FIN,
+  /** One side sent RST. */
+  RST,
+  /** The table was full and this flow was the least recently active. */
+  EVICTED,
+  /** The capture ended, or the sensor stopped. */
+  END_OF_CAPTURE;
+
+  /**
+   * The name used in events, as features.md writes it.
+   *
+   * @return for example {@code end-of-capture}
+   */
+  public String key() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

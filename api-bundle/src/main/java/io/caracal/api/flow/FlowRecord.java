@@ -1,0 +1,142 @@
+package io.caracal.api.flow;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Everything the sensor keeps of one bidirectional flow. A record is handed to a {@link
+ * FlowListener} on the lane's thread and is valid only until the listener returns: it may be a
+ * window on the table's own memory.
+ *
+ * <p>Forward is the direction of the flow's first packet.
+ */
+@ProviderType
+public interface FlowRecord {
+  /**
+   * Number of the flow, unique within a run and the same for all checkpoints and the end of one
+   * flow. After an active timeout the next record has a new number.
+   *
+   * @return at least 0
+   */
+  long flowId();
+
+  /**
+   * Who talks to whom.
+   *
+   * @return a new value that may be kept
+   */
+  FlowIdentity identity();
+
+  /**
+   * IP protocol number.
+   *
+   * @return 0 to 255
+   */
+  int protocol();
+
+  /**
+   * Port of the responder, see {@link FlowIdentity#destinationPort}.
+   *
+   * @return 0 to 65535
+   */
+  int destinationPort();
+
+  /**
+   * Time of the first packet.
+   *
+   * @return nanoseconds since 1970-01-01 UTC
+   */
+  long startNanos();
+
+  /**
+   * Time of the last packet.
+   *
+   * @return nanoseconds since 1970-01-01 UTC, at least {@link #startNanos}
+   */
+  long lastNanos();
+
+  /**
+   * Why this record was written.
+   *
+   * @return {@link EndReason#CHECKPOINT} while the flow lives
+   */
+  EndReason reason();
+
+  /**
+   * Which checkpoint this is.
+   *
+   * @return 1 for the first and so on; the number of checkpoints that went before for a flow that
+   *     has ended
+   */
+  int checkpoint();
+
+  /**
+   * The initiator's packets.
+   *
+   * @return the forward direction
+   */
+  DirectionRecord forward();
+
+  /**
+   * The responder's packets.
+   *
+   * @return the backward direction
+   */
+  DirectionRecord backward();
+
+  /**
+   * Payload length of all packets.
+   *
+   * @return in bytes
+   */
+  Moments payloadLength();
+
+  /**
+   * Time between packets, either direction.
+   *
+   * @return in nanoseconds
+   */
+  Moments interArrival();
+
+  /**
+   * Lengths of active periods: bursts of packets no more than the activity timeout apart.
+   *
+   * @return in nanoseconds
+   */
+  Moments active();
+
+  /**
+   * Lengths of the pauses between active periods.
+   *
+   * @return in nanoseconds
+   */
+  Moments idle();
+
+  /**
+   * Sub-flows: bursts of packets no more than one second apart, at least 1.
+   *
+   * @return count
+   */
+  long subflows();
+
+  /**
+   * The first packets.
+   *
+   * @return at most {@link PacketSequence#CAPACITY}
+   */
+  PacketSequence packets();
+
+  /**
+   * What happened to a TCP connection, in Zeek's letters: S h A D F R, capital from the initiator,
+   * small from the responder; each letter at most once per direction. Empty if not TCP.
+   *
+   * @return the history
+   */
+  String history();
+
+  /**
+   * Whether a packet of this flow was cut by the snapshot length inside its headers or its payload.
+   *
+   * @return true if so
+   */
+  boolean truncated();
+}

@@ -1,0 +1,31 @@
+package io.caracal.api.packet;
+
+/**
+ * Counts of one input since it was opened.
+ *
+ * @param packets frames delivered
+ * @param bytes bytes of those frames on the wire
+ * @param droppedByKernel frames the kernel dropped because its buffer was full; 0 for files
+ * @param droppedByInterface frames the network interface or its driver dropped; 0 for files
+ * @param truncated frames of which the snapshot length cut something off
+ */
+public record SourceCounters(
+    long packets, long bytes, long droppedByKernel, long droppedByInterface, long truncated) {
+  /** No packets yet. */
+  public static final SourceCounters NONE = new SourceCounters(0, 0, 0, 0, 0);
+
+  /**
+   * Adds two inputs' counts.
+   *
+   * @param other the other input's
+   * @return the sum, field by field
+   */
+  public SourceCounters plus(SourceCounters other) {
+    return new SourceCounters(
+        packets + other.packets,
+        bytes + other.bytes,
+        droppedByKernel + other.droppedByKernel,
+        droppedByInterface + other.droppedByInterface,
+        truncated + other.truncated);
+  }
+}

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param engine what runs it, for example {@code onnx}
  * @param device where it runs, for example {@code cpu} or {@code cuda:0}
  * @param minimumPackets it abstains from flows of fewer packets
- * @param threshold score from which this detector alone calls a flow an attack, chosen on validation traffic
+ * @param threshold score from which this detector alone calls a flow an attack, chosen on
+ *     validation traffic
  * @param typical for each view the median of every column over benign training flows, by which a
  *     judgement is explained; views without medians are absent
  */

@@ -1,7 +1,5 @@
 package io.caracal.api.flow;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,21 +32,21 @@ public record FlowIdentity(
     boolean oneWay) {
 
   /**
-   * The initiator's address as text.
+   * The initiator's address as text, IPv6 as RFC 5952 writes it.
    *
    * @return for example {@code 10.0.0.1}
    */
   public String source() {
-    return text(address(sourceHigh, sourceLow));
+    return text(sourceHigh, sourceLow);
   }
 
   /**
-   * The responder's address as text.
+   * The responder's address as text, IPv6 as RFC 5952 writes it.
    *
-   * @return for example {@code 2001:db8:0:0:0:0:0:1}
+   * @return for example {@code 2001:db8::1}
    */
   public String destination() {
-    return text(address(destinationHigh, destinationLow));
+    return text(destinationHigh, destinationLow);
   }
 
   /**
@@ -110,11 +108,7 @@ public record FlowIdentity(
         : ByteBuffer.allocate(4).putInt((int) low).array();
   }
 
-  private static String text(byte[] address) {
-    try {
-      return InetAddress.getByAddress(address).getHostAddress();
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("4 and 16 bytes are addresses", e);
-    }
+  private String text(long high, long low) {
+    return ipv6 ? AddressText.ipv6(high, low) : AddressText.ipv4((int) low);
   }
 }

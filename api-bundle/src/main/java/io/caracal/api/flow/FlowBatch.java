@@ -104,6 +104,50 @@ public final class FlowBatch {
     size = to + 1;
   }
 
+  /**
+   * Adds a flow by its columns instead of its record: golden vectors, rows read from a table. Its
+   * times and bytes are 0 and it counts as ended by the end of the capture.
+   *
+   * @param identity who talks to whom
+   * @param forwardPackets the initiator's packets
+   * @param backwardPackets the responder's packets
+   * @param columns for the name of every view of the batch one row, flattened row-major; further
+   *     names are ignored
+   * @throws IllegalArgumentException if a view's row is missing or of the wrong width
+   */
+  public void addRow(
+      FlowIdentity identity,
+      long forwardPackets,
+      long backwardPackets,
+      Map<String, float[]> columns) {
+    int to = size;
+    for (FeatureView view : views) {
+      ViewDescription description = view.description();
+      float[] row = columns.get(description.name());
+      if (row == null || row.length != description.width()) {
+        throw new IllegalArgumentException(
+            "view "
+                + description.name()
+                + " has "
+                + description.width()
+                + " columns but the row "
+                + (row == null ? "is missing" : "has " + row.length));
+      }
+      buffers.get(description.name()).put(to * row.length, row);
+    }
+    identities[to] = identity;
+    flowIds[to] = to;
+    startNanos[to] = 0;
+    lastNanos[to] = 0;
+    reasons[to] = EndReason.END_OF_CAPTURE;
+    checkpoints[to] = 0;
+    this.forwardPackets[to] = forwardPackets;
+    this.backwardPackets[to] = backwardPackets;
+    forwardBytes[to] = 0;
+    backwardBytes[to] = 0;
+    size = to + 1;
+  }
+
   /** Makes the batch empty again. */
   public void clear() {
     size = 0;

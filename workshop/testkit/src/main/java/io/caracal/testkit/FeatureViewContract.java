@@ -1,0 +1,90 @@
+package io.caracal.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.FlowRecord;
+import io.caracal.api.flow.ViewDescription;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every feature view must keep. Extend it and say which view, and for which flows. */
+public abstract class FeatureViewContract {
+  private static final int MARGIN = 5;
+
+  /** The view to test. */
+  protected abstract FeatureView view() throws Exception;
+
+  /** Flows to compute it for: at least one, best the odd ones (one packet, no time, no answer). */
+  protected abstract List<FlowRecord> flows() throws Exception;
+
+  @Test
+  protected void columnsAreNamedOnceAndDocumented() throws Exception {
+    ViewDescription description = view().description();
+    assertThat(description.name()).matches("[a-z][a-z0-9-]*");
+    assertThat(description.version()).matches("\\d+\\.\\d+");
+    assertThat(description.columnNames()).doesNotHaveDuplicates();
+    assertThat(description.columns())
+        .allSatisfy(
+            column -> {
+              assertThat(column.name()).isNotBlank();
+              assertThat(column.unit()).isNotBlank();
+              assertThat(column.meaning()).isNotBlank();
+            });
+    assertThat(view().description()).isEqualTo(description);
+  }
+
+  @Test
+  protected void everyColumnIsWrittenAndFinite() throws Exception {
+    assertThat(flows()).isNotEmpty();
+    int width = view().description().width();
+    for (FlowRecord flow : flows()) {
+      FloatBuffer row = written(flow, Float.NaN);
+      for (int column = 0; column < width; column++) {
+        assertThat(row.get(MARGIN + column))
+            .as("column %s", view().description().columnNames().get(column))
+            .isFinite();
+      }
+    }
+  }
+
+  @Test
+  protected void nothingOutsideTheRowIsTouched() throws Exception {
+    int width = view().description().width();
+    for (FlowRecord flow : flows()) {
+      FloatBuffer row = written(flow, Float.NaN);
+      for (int i = 0; i < MARGIN; i++) {
+        assertThat(row.get(i)).isNaN();
+        assertThat(row.get(MARGIN + width + i)).isNaN();
+      }
+      assertThat(row.position()).isZero();
+      assertThat(row.limit()).isEqualTo(row.capacity());
+    }
+  }
+
+  @Test
+  protected void whatStoodThereBeforeDoesNotMatter() throws Exception {
+    int width = view().description().width();
+    for (FlowRecord flow : flows()) {
+      FloatBuffer first = written(flow, Float.NaN);
+      FloatBuffer second = written(flow, 12_345);
+      assertThat(second.slice(MARGIN, width)).isEqualTo(first.slice(MARGIN, width));
+    }
+  }
+
+  private FloatBuffer written(FlowRecord flow, float before) throws Exception {
+    int floats = view().description().width() + 2 * MARGIN;
+    FloatBuffer row =
+        ByteBuffer.allocateDirect(floats * Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    for (int i = 0; i < floats; i++) {
+      row.put(i, before);
+    }
+    view().write(flow, row, MARGIN);
+    return row;
+  }
+}

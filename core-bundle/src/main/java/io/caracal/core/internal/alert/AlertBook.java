@@ -1,0 +1,137 @@
+package io.caracal.core.internal.alert;
+
+import io.caracal.api.alert.AlertEvent;
+import io.caracal.api.alert.AlertEvent.State;
+import io.caracal.api.alert.Detection;
+import io.caracal.api.alert.FeatureDriver;
+import io.caracal.api.detect.AttackClass;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * From detections to alerts: one alert per attacker and class while it lasts. An attack whose
+ * sources are many (spoofed or distributed) is one alert too: once {@code foldSources} attackers
+ * did the same to one victim, further ones are folded into an alert whose attacker reads {@value
+ * #MANY}. Used by one thread.
+ */
+public final class AlertBook {
+  /** The attacker of a folded alert. */
+  public static final String MANY = "many sources";
+
+  private final long windowNanos;
+  private final long updateNanos;
+  private final int foldSources;
+  private final Consumer<AlertEvent> output;
+
+  /** In the order of last evidence, so that quiet alerts stand first. */
+  private final Map<OpenAlert.Key, OpenAlert> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  private final Map<Target, Sources> sources = new HashMap<>();
+  private final Map<String, Long> raised = new TreeMap<>();
+  private long nextSweepNanos = Long.MIN_VALUE;
+
+  private record Target(String victim, AttackClass attackClass) {}
+
+  private static final class Sources {
+    final Set<String> attackers = new HashSet<>();
+    long lastNanos;
+  }
+
+  /** A book. */
+  public AlertBook(Duration window, Duration update, int foldSources, Consumer<AlertEvent> output) {
+    this.windowNanos = window.toNanos();
+    this.updateNanos = update.toNanos();
+    this.foldSources = foldSources;
+    this.output = output;
+  }
+
+  /**
+   * Takes a detection.
+   *
+   * @param why computes the explanation; called only when it will be shown
+   */
+  public void add(Detection detection, Supplier<List<FeatureDriver>> why, long nowNanos) {
+    OpenAlert.Key key = key(detection);
+    OpenAlert alert = open.get(key);
+    if (alert == null) {
+      alert = new OpenAlert(key, detection, why);
+      alert.add(detection, why);
+      open.put(key, alert);
+      raised.merge(key.attackClass().name(), 1L, Long::sum);
+      output.accept(alert.publish(State.NEW, nowNanos));
+    } else {
+      alert.add(detection, why);
+      if (alert.worthUpdating(nowNanos, updateNanos)) {
+        output.accept(alert.publish(State.UPDATED, nowNanos));
+      }
+    }
+  }
+
+  private OpenAlert.Key key(Detection detection) {
+    AttackClass attackClass = detection.attackClass();
+    String attacker = detection.identity().source();
+    Target target = new Target(detection.identity().destination(), attackClass);
+    Sources seen = sources.computeIfAbsent(target, t -> new Sources());
+    seen.lastNanos = Math.max(seen.lastNanos, detection.lastNanos());
+    OpenAlert.Key own = new OpenAlert.Key(attacker, attackClass);
+    if (seen.attackers.contains(attacker) || open.containsKey(own)) {
+      return own;
+    }
+    if (seen.attackers.size() < foldSources) {
+      seen.attackers.add(attacker);
+      return own;
+    }
+    return new OpenAlert.Key(MANY + " -> " + target.victim(), attackClass);
+  }
+
+  /**
+   * Closes what has been quiet for the window and updates what goes on; cheap enough for every
+   * packet.
+   */
+  public void advance(long nowNanos) {
+    if (nowNanos < nextSweepNanos) {
+      return;
+    }
+    nextSweepNanos = nowNanos + Math.min(windowNanos, updateNanos) / 4;
+    Iterator<OpenAlert> alerts = open.values().iterator();
+    while (alerts.hasNext()) {
+      OpenAlert alert = alerts.next();
+      if (nowNanos - alert.lastNanos() >= windowNanos) {
+        alerts.remove();
+        output.accept(alert.publish(State.CLOSED, nowNanos));
+      } else if (alert.worthUpdating(nowNanos, updateNanos)) {
+        output.accept(alert.publish(State.UPDATED, nowNanos));
+      }
+    }
+    sources.values().removeIf(seen -> nowNanos - seen.lastNanos >= windowNanos);
+  }
+
+  /** Closes everything. */
+  public void flush(long nowNanos) {
+    List<OpenAlert> rest = new ArrayList<>(open.values());
+    open.clear();
+    sources.clear();
+    nextSweepNanos = Long.MIN_VALUE;
+    rest.forEach(alert -> output.accept(alert.publish(State.CLOSED, nowNanos)));
+  }
+
+  /** Alerts raised so far, by class. */
+  public Map<String, Long> raised() {
+    return raised;
+  }
+
+  /** Alerts that collect evidence now. */
+  public int openCount() {
+    return open.size();
+  }
+}

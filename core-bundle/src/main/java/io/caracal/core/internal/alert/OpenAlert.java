@@ -1,0 +1,100 @@
+package io.caracal.core.internal.alert;
+
+import io.caracal.api.alert.AlertEvent;
+import io.caracal.api.alert.Detection;
+import io.caracal.api.alert.FeatureDriver;
+import io.caracal.api.alert.Severity;
+import io.caracal.api.detect.AttackClass;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** An alert that still collects evidence. */
+final class OpenAlert {
+  private static final float CERTAIN = 0.9f;
+  private static final float CONTRADICTORY = 0.5f;
+
+  final Key key;
+  private final String id;
+  private final Set<String> victims = new LinkedHashSet<>();
+  private final Set<Integer> ports = new LinkedHashSet<>();
+  private long firstNanos;
+  private long lastNanos;
+  private long flows;
+  private Detection strongest;
+  private List<FeatureDriver> drivers;
+  private long publishedNanos;
+  private long publishedFlows;
+
+  /** Who does what: the unit of alerting. */
+  record Key(String attacker, AttackClass attackClass) {}
+
+  OpenAlert(Key key, Detection first, Supplier<List<FeatureDriver>> why) {
+    this.key = key;
+    this.firstNanos = first.startNanos();
+    this.lastNanos = first.lastNanos();
+    this.strongest = first;
+    this.drivers = why.get();
+    String name = key.attacker() + '|' + key.attackClass().name() + '|' + first.startNanos();
+    this.id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  void add(Detection detection, Supplier<List<FeatureDriver>> why) {
+    flows++;
+    firstNanos = Math.min(firstNanos, detection.startNanos());
+    lastNanos = Math.max(lastNanos, detection.lastNanos());
+    if (victims.size() < AlertEvent.COUNTED) {
+      victims.add(detection.identity().destination());
+    }
+    if (ports.size() < AlertEvent.COUNTED) {
+      ports.add(detection.identity().destinationPort());
+    }
+    if (clearlyStronger(detection)) {
+      strongest = detection;
+      drivers = why.get();
+    }
+  }
+
+  /** By halving what is missing to certainty: bounds how often an explanation is made. */
+  private boolean clearlyStronger(Detection detection) {
+    return 1 - detection.probability() < (1 - strongest.probability()) / 2;
+  }
+
+  long lastNanos() {
+    return lastNanos;
+  }
+
+  boolean worthUpdating(long nowNanos, long intervalNanos) {
+    return flows > publishedFlows && nowNanos - publishedNanos >= intervalNanos;
+  }
+
+  AlertEvent publish(AlertEvent.State state, long nowNanos) {
+    publishedNanos = nowNanos;
+    publishedFlows = flows;
+    return new AlertEvent(
+        nowNanos,
+        id,
+        state,
+        severity(),
+        firstNanos,
+        lastNanos,
+        key.attacker(),
+        victims.stream().limit(AlertEvent.LISTED).toList(),
+        victims.size(),
+        ports.stream().limit(AlertEvent.LISTED).toList(),
+        ports.size(),
+        flows,
+        strongest,
+        drivers);
+  }
+
+  private Severity severity() {
+    if (strongest.uncertainty() >= CONTRADICTORY || key.attackClass().equals(AttackClass.ANOMALY)) {
+      return Severity.LOW;
+    }
+    return strongest.probability() >= CERTAIN ? Severity.HIGH : Severity.MEDIUM;
+  }
+}

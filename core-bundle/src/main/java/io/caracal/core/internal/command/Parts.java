@@ -1,0 +1,98 @@
+package io.caracal.core.internal.command;
+
+import io.caracal.api.alert.AlertSink;
+import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.FlowSettings;
+import io.caracal.api.flow.FlowTable;
+import io.caracal.api.packet.PacketDecoder;
+import io.caracal.api.packet.PacketInput;
+import io.caracal.api.packet.PacketSource;
+import io.caracal.api.packet.SourceRequest;
+import io.caracal.api.plugin.PluginReport;
+import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.detect.DetectorPool;
+import io.caracal.core.internal.ensemble.EnsemblePool;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The parts that a sensor is put together from: whatever the installed bundles offer. */
+@Component(service = Parts.class)
+public final class Parts {
+  final PacketDecoder.Factory decoders;
+  final FlowTable.Factory tables;
+  final DetectorPool detectors;
+  final EnsemblePool ensembles;
+  final Settings settings;
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private final List<PacketSource> sources = new CopyOnWriteArrayList<>();
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private final List<FeatureView> views = new CopyOnWriteArrayList<>();
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private final List<AlertSink> sinks = new CopyOnWriteArrayList<>();
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private final List<PluginReport> reports = new CopyOnWriteArrayList<>();
+
+  /** Collects the parts. */
+  @Activate
+  public Parts(
+      BundleContext context,
+      @Reference PacketDecoder.Factory decoders,
+      @Reference FlowTable.Factory tables,
+      @Reference DetectorPool detectors,
+      @Reference EnsemblePool ensembles) {
+    this.decoders = decoders;
+    this.tables = tables;
+    this.detectors = detectors;
+    this.ensembles = ensembles;
+    this.settings = new Settings(context::getProperty);
+  }
+
+  List<FeatureView> views() {
+    return views.stream().sorted(Comparator.comparing(view -> view.description().name())).toList();
+  }
+
+  List<AlertSink> sinks() {
+    return sinks.stream().sorted(Comparator.comparing(AlertSink::name)).toList();
+  }
+
+  List<PluginReport> reports() {
+    return List.copyOf(reports);
+  }
+
+  PacketInput open(SourceRequest request) throws IOException {
+    for (PacketSource source : sources) {
+      if (source.supports(request)) {
+        return source.open(request);
+      }
+    }
+    throw new IOException(
+        "no installed packet source reads " + request.name() + "; install the capture bundle");
+  }
+
+  FlowSettings flowSettings() {
+    FlowSettings base = FlowSettings.DEFAULT;
+    return new FlowSettings(
+        settings.seconds("flow.idle-timeout", base.idleTimeout()),
+        settings.seconds("flow.active-timeout", base.activeTimeout()),
+        settings.seconds("flow.activity-timeout", base.activityTimeout()),
+        Arrays.stream(settings.text("flow.checkpoint-packets", "8,32").split(",", -1))
+            .map(String::strip)
+            .map(Integer::valueOf)
+            .toList(),
+        settings.seconds("flow.checkpoint-interval", base.checkpointInterval()),
+        settings.integer("flow.max-flows", base.maxFlows()));
+  }
+}

@@ -1,0 +1,189 @@
+package io.caracal.core.internal.detect;
+
+import io.caracal.api.detect.Detector;
+import io.caracal.api.detect.Scores;
+import io.caracal.api.detect.Vote;
+import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.plugin.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The detectors that are installed. A newer version takes over between two batches, by one volatile
+ * write; the older one stays and takes over again when the newer goes away. A detector that keeps
+ * failing is quarantined.
+ */
+@Component(service = DetectorPool.class)
+public final class DetectorPool {
+  private static final Logger LOG = LoggerFactory.getLogger(DetectorPool.class);
+
+  /** A model is released this long after it was asked for even if a call never comes back. */
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final ConcurrentMap<String, Slot> slots = new ConcurrentSkipListMap<>();
+  private final int failureLimit;
+  private volatile boolean closing;
+
+  /** Reads {@code detectors.max-failures}. */
+  @Activate
+  public DetectorPool(BundleContext context) {
+    this(new Settings(context::getProperty).integer("detectors.max-failures", 5));
+  }
+
+  DetectorPool(int failureLimit) {
+    this.failureLimit = failureLimit;
+  }
+
+  @Deactivate
+  void close() {
+    closing = true;
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindDetector(Detector detector, Map<String, Object> properties) {
+    Slot slot = slots.computeIfAbsent(id(properties), Slot::new);
+    Lease lease = new Lease(detector, version(properties));
+    Lease before = slot.add(lease);
+    if (before == null) {
+      LOG.debug("detector {} {} scores", slot.id, lease.version);
+    } else if (slot.current() == lease) {
+      LOG.info("detector {} {} takes over from {}", slot.id, lease.version, before.version);
+    } else {
+      LOG.info("detector {} {} stands by; {} scores", slot.id, lease.version, before.version);
+    }
+  }
+
+  void unbindDetector(Detector detector, Map<String, Object> properties) {
+    Slot slot = slots.get(id(properties));
+    Version version = version(properties);
+    Lease lease = slot == null ? null : slot.versions().get(version);
+    if (slot == null || lease == null || lease.detector != detector) {
+      return;
+    }
+    boolean scoring = slot.current() == lease;
+    slot.remove(lease);
+    if (!lease.drain(DRAIN)) {
+      LOG.error("detector {} {} did not come back within {}", slot.id, version, DRAIN);
+    }
+    if (closing) {
+      return;
+    }
+    Lease now = slot.current();
+    if (scoring && now != null) {
+      LOG.info("detector {} {} is gone, {} scores again", slot.id, version, now.version);
+    } else if (scoring) {
+      LOG.info("detector {} {} is gone, no other version is installed", slot.id, version);
+    }
+  }
+
+  /**
+   * Scores a batch with every detector. A detector that throws counts as abstained on the whole
+   * batch.
+   *
+   * @param scores gives room for one detector's scores; called once per detector that scores
+   */
+  public List<Vote> score(FlowBatch batch, java.util.function.IntFunction<Scores> scores) {
+    List<Vote> votes = new ArrayList<>(slots.size());
+    for (Slot slot : slots.values()) {
+      Lease lease = slot.current();
+      while (lease != null && !lease.enter()) {
+        lease = slot.current();
+      }
+      if (lease == null) {
+        continue;
+      }
+      Scores room = scores.apply(votes.size());
+      room.reset(batch.size());
+      long start = System.nanoTime();
+      try {
+        lease.detector.score(batch, room);
+        slot.succeeded(room);
+      } catch (Throwable failure) { // a plugin may throw anything; the lane goes on
+        room.reset(batch.size());
+        slot.abstained.add(batch.size());
+        if (slot.failed(lease, String.valueOf(failure.getMessage()), failureLimit)) {
+          LOG.error(
+              "detector {} {} is quarantined after {} failures in a row: {}",
+              slot.id,
+              lease.version,
+              failureLimit,
+              failure.toString());
+        }
+      } finally {
+        lease.exit();
+        slot.nanos.add(System.nanoTime() - start);
+      }
+      votes.add(new Vote(lease.detector.description(), room));
+    }
+    return votes;
+  }
+
+  /** The detectors that score now, in the order of ids. */
+  public List<Detector> scoring() {
+    List<Detector> detectors = new ArrayList<>();
+    for (Slot slot : slots.values()) {
+      Lease lease = slot.current();
+      if (lease != null) {
+        detectors.add(lease.detector);
+      }
+    }
+    return detectors;
+  }
+
+  /** The version of a detector that scores now; empty if none does. */
+  public String scoringVersion(String id) {
+    Slot slot = slots.get(id);
+    Lease lease = slot == null ? null : slot.current();
+    return lease == null ? "" : lease.version.toString();
+  }
+
+  /** Why a version is quarantined; empty if it is not. */
+  public String quarantined(String id, String version) {
+    Slot slot = slots.get(id);
+    return slot == null ? "" : slot.quarantined().getOrDefault(Version.parseVersion(version), "");
+  }
+
+  /** Counters of every detector under {@code detectors.ID.}. */
+  public Map<String, Object> counters() {
+    Map<String, Object> counters = new LinkedHashMap<>();
+    for (Slot slot : slots.values()) {
+      String prefix = "detectors." + slot.id + ".";
+      counters.put(prefix + "version", scoringVersion(slot.id));
+      counters.put(prefix + "installed", slot.versions().size());
+      counters.put(prefix + "scored", slot.scored.sum());
+      counters.put(prefix + "abstained", slot.abstained.sum());
+      counters.put(prefix + "failures", slot.failures.sum());
+      counters.put(prefix + "quarantined", slot.quarantined().size());
+      counters.put(prefix + "swaps", slot.swaps.get());
+      counters.put(prefix + "milliseconds", slot.nanos.sum() / 1_000_000);
+    }
+    return counters;
+  }
+
+  private static String id(Map<String, Object> properties) {
+    return String.valueOf(properties.get(Detector.ID));
+  }
+
+  private static Version version(Map<String, Object> properties) {
+    return Version.parseVersion(String.valueOf(properties.get(Detector.VERSION)));
+  }
+}

@@ -1,0 +1,96 @@
+package io.caracal.core.internal.detect;
+
+import io.caracal.api.detect.Scores;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+
+/** All installed versions of one detector id; the highest that is not quarantined scores. */
+final class Slot {
+  final String id;
+  final LongAdder scored = new LongAdder();
+  final LongAdder abstained = new LongAdder();
+  final LongAdder failures = new LongAdder();
+  final LongAdder nanos = new LongAdder();
+  final AtomicInteger swaps = new AtomicInteger();
+  private final NavigableMap<Version, Lease> versions = new ConcurrentSkipListMap<>();
+  private final NavigableMap<Version, String> quarantined = new ConcurrentSkipListMap<>();
+  private int failuresInARow;
+  private volatile @Nullable Lease current;
+
+  Slot(String id) {
+    this.id = id;
+  }
+
+  /** The lease that scores now, or null if no version is fit to. */
+  @Nullable Lease current() {
+    return current;
+  }
+
+  NavigableMap<Version, Lease> versions() {
+    return versions;
+  }
+
+  /** Quarantined versions and the reason. */
+  NavigableMap<Version, String> quarantined() {
+    return quarantined;
+  }
+
+  /** Returns the lease that scored before. */
+  synchronized @Nullable Lease add(Lease lease) {
+    Lease before = current;
+    versions.put(lease.version, lease);
+    quarantined.remove(lease.version);
+    choose();
+    return before;
+  }
+
+  synchronized void remove(Lease lease) {
+    versions.remove(lease.version, lease);
+    quarantined.remove(lease.version);
+    choose();
+  }
+
+  /**
+   * Counts a failed call; true if it was one too many and the version is quarantined from now on.
+   */
+  synchronized boolean failed(Lease lease, String reason, int limit) {
+    failures.increment();
+    if (++failuresInARow < limit || current != lease) {
+      return false;
+    }
+    quarantined.put(lease.version, reason);
+    choose();
+    return true;
+  }
+
+  void succeeded(Scores scores) {
+    failuresInARow = 0;
+    int rows = scores.size();
+    int silent = 0;
+    for (int row = 0; row < rows; row++) {
+      silent += scores.abstained(row) ? 1 : 0;
+    }
+    abstained.add(silent);
+    scored.add(rows - silent);
+  }
+
+  private void choose() {
+    Lease before = current;
+    Lease best = null;
+    for (Lease lease : versions.descendingMap().values()) {
+      if (!quarantined.containsKey(lease.version)) {
+        best = lease;
+        break;
+      }
+    }
+    current = best;
+    failuresInARow = 0;
+    if (before != null && best != before) {
+      swaps.incrementAndGet();
+    }
+  }
+}

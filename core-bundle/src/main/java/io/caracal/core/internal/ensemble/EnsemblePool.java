@@ -1,0 +1,63 @@
+package io.caracal.core.internal.ensemble;
+
+import io.caracal.api.detect.Detector;
+import io.caracal.api.detect.Ensemble;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ensembles that are installed; the one of highest service ranking, then version, judges. */
+@Component(service = EnsemblePool.class)
+public final class EnsemblePool {
+  private static final Logger LOG = LoggerFactory.getLogger(EnsemblePool.class);
+
+  private final ConcurrentSkipListMap<Rank, Ensemble> ensembles = new ConcurrentSkipListMap<>();
+
+  private record Rank(int ranking, Version version, long serviceId) implements Comparable<Rank> {
+    private static final Comparator<Rank> ORDER =
+        Comparator.comparingInt(Rank::ranking)
+            .thenComparing(Rank::version)
+            .thenComparingLong(Rank::serviceId);
+
+    static Rank of(Map<String, Object> properties) {
+      return new Rank(
+          properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
+          Version.parseVersion(String.valueOf(properties.getOrDefault(Detector.VERSION, "0.0.0"))),
+          (Long) properties.get(Constants.SERVICE_ID));
+    }
+
+    @Override
+    public int compareTo(Rank other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindEnsemble(Ensemble ensemble, Map<String, Object> properties) {
+    ensembles.put(Rank.of(properties), ensemble);
+    LOG.debug(
+        "ensemble {} {} is installed",
+        ensemble.description().id(),
+        ensemble.description().version());
+  }
+
+  void unbindEnsemble(Ensemble ensemble, Map<String, Object> properties) {
+    ensembles.remove(Rank.of(properties));
+    LOG.debug(
+        "ensemble {} {} is gone", ensemble.description().id(), ensemble.description().version());
+  }
+
+  /** The ensemble that judges now. */
+  public Optional<Ensemble> current() {
+    return Optional.ofNullable(ensembles.lastEntry()).map(Map.Entry::getValue);
+  }
+}

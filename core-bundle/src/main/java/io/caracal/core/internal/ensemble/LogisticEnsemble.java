@@ -1,0 +1,145 @@
+package io.caracal.core.internal.ensemble;
+
+import io.caracal.api.detect.AttackClass;
+import io.caracal.api.detect.DetectorKind;
+import io.caracal.api.detect.Ensemble;
+import io.caracal.api.detect.EnsembleDescription;
+import io.caracal.api.detect.Judgements;
+import io.caracal.api.detect.Scores;
+import io.caracal.api.detect.Vote;
+import io.caracal.api.flow.FlowBatch;
+import io.caracal.core.internal.ensemble.EnsembleDescriptor.FalseAlerts;
+import io.caracal.core.internal.ensemble.EnsembleDescriptor.Member;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logistic stacking of calibrated scores that knows who abstained; stateless, so any lane may use
+ * it.
+ */
+final class LogisticEnsemble implements Ensemble {
+  private final EnsembleDescriptor descriptor;
+  private final EnsembleDescription description;
+
+  LogisticEnsemble(EnsembleDescriptor descriptor) {
+    this.descriptor = descriptor;
+    this.description =
+        new EnsembleDescription(
+            descriptor.id(),
+            descriptor.version(),
+            descriptor.members().stream().map(Member::id).toList(),
+            descriptor.classes());
+  }
+
+  @Override
+  public EnsembleDescription description() {
+    return description;
+  }
+
+  @Override
+  public void judge(FlowBatch batch, List<Vote> votes, Judgements judgements) {
+    Map<String, Vote> byId = new HashMap<>();
+    votes.forEach(vote -> byId.put(vote.detector().id(), vote));
+    List<Member> members = descriptor.members();
+    Vote[] present = members.stream().map(member -> byId.get(member.id())).toArray(Vote[]::new);
+    double[] evidence = new double[members.size()];
+    for (int row = 0; row < batch.size(); row++) {
+      judge(row, members, present, evidence, judgements);
+    }
+  }
+
+  private void judge(
+      int row,
+      List<Member> members,
+      @Nullable Vote[] present,
+      double[] evidence,
+      Judgements judgements) {
+    double sum = descriptor.bias();
+    double weights = 0;
+    double spoken = 0;
+    int voices = 0;
+    AttackClass attackClass = AttackClass.ANOMALY;
+    double strongest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < evidence.length; i++) {
+      Member member = members.get(i);
+      Vote vote = present[i];
+      weights += Math.abs(member.weight());
+      if (vote == null || vote.scores().abstained(row)) {
+        sum += member.abstainBias();
+        evidence[i] = Double.NaN;
+        continue;
+      }
+      evidence[i] = member.weight() * member.transform().apply(vote.scores().score(row));
+      sum += evidence[i];
+      spoken += Math.abs(member.weight());
+      voices++;
+      int index = vote.scores().attackClass(row);
+      if (member.detectorKind() == DetectorKind.SUPERVISED
+          && index != Scores.NO_CLASS
+          && evidence[i] > strongest) {
+        strongest = evidence[i];
+        attackClass = vote.detector().classes().get(index);
+      }
+    }
+    if (voices > 0) {
+      judgements.set(
+          row,
+          (float) sigmoid(sum),
+          (float) uncertainty(members, evidence, weights, spoken, voices),
+          attackClass);
+    }
+  }
+
+  /** Spread of what each member alone would say if it carried the whole weight. */
+  private double uncertainty(
+      List<Member> members, double[] evidence, double weights, double spoken, int voices) {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < evidence.length; i++) {
+      if (Double.isNaN(evidence[i])) {
+        continue;
+      }
+      double weight = Math.abs(members.get(i).weight());
+      double alone =
+          weight == 0
+              ? 0.5
+              : sigmoid(descriptor.bias() * spoken / weights + evidence[i] * spoken / weight);
+      if (voices == 1) {
+        return alone >= 0.25 && alone <= 0.75 ? 1 : 0;
+      }
+      sum += alone;
+      squares += alone * alone;
+    }
+    double mean = sum / voices;
+    return Math.min(1, 2 * Math.sqrt(Math.max(0, squares / voices - mean * mean)));
+  }
+
+  /** Log-linear between the knots of the measured curve; beyond them the nearest knot. */
+  @Override
+  public double threshold(double falseAlertsPerDay) {
+    List<FalseAlerts> curve = descriptor.falseAlerts();
+    for (int i = 0; i < curve.size(); i++) {
+      if (curve.get(i).perDay() <= falseAlertsPerDay) {
+        return i == 0
+            ? curve.get(0).threshold()
+            : between(curve.get(i - 1), curve.get(i), falseAlertsPerDay);
+      }
+    }
+    return curve.getLast().threshold();
+  }
+
+  private static double between(FalseAlerts low, FalseAlerts high, double perDay) {
+    if (!(high.perDay() > 0)) {
+      return high.threshold();
+    }
+    double span = Math.log(low.perDay()) - Math.log(high.perDay());
+    double share = span <= 0 ? 1 : (Math.log(low.perDay()) - Math.log(perDay)) / span;
+    return low.threshold() + share * (high.threshold() - low.threshold());
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+}

@@ -1,0 +1,72 @@
+package io.caracal.core.internal.ensemble;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the scores of different detectors comparable; see docs/model-bundle.md. */
+record Transform(
+    String type,
+    @Nullable Double epsilon,
+    @Nullable List<Double> scores,
+    @Nullable List<Double> pValues) {
+  void check(String member) {
+    switch (type) {
+      case "logit" ->
+          require(
+              epsilon != null && epsilon > 0 && epsilon < 0.5, member, "epsilon between 0 and 0.5");
+      case "tail" -> {
+        require(
+            scores != null
+                && pValues != null
+                && scores.size() == pValues.size()
+                && scores.size() > 1,
+            member,
+            "at least two scores and as many pValues");
+        for (int i = 1; i < scores.size(); i++) {
+          require(
+              scores.get(i) > scores.get(i - 1) && pValues.get(i) < pValues.get(i - 1),
+              member,
+              "ascending scores and descending pValues");
+        }
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "member " + member + " has the unknown transform " + type);
+    }
+  }
+
+  private static void require(boolean condition, String member, String what) {
+    if (!condition) {
+      throw new IllegalArgumentException("the transform of member " + member + " needs " + what);
+    }
+  }
+
+  /** A term of the logistic sum; the instance must have passed {@link #check}. */
+  double apply(double score) {
+    if (scores == null || pValues == null) {
+      double edge = epsilon == null ? 0 : epsilon;
+      double p = Math.clamp(score, edge, 1 - edge);
+      return Math.log(p / (1 - p));
+    }
+    return tail(score, scores, pValues);
+  }
+
+  private static double tail(double score, List<Double> knots, List<Double> pValues) {
+    int last = knots.size() - 1;
+    if (score <= knots.get(0)) {
+      return height(pValues, 0);
+    }
+    int upper = 1;
+    while (upper < last && knots.get(upper) < score) {
+      upper++;
+    }
+    double below = height(pValues, upper - 1);
+    double slope = (height(pValues, upper) - below) / (knots.get(upper) - knots.get(upper - 1));
+    double value = below + slope * (score - knots.get(upper - 1));
+    return Math.min(value, height(pValues, last) + 1);
+  }
+
+  private static double height(List<Double> pValues, int knot) {
+    return -Math.log10(pValues.get(knot));
+  }
+}

@@ -1,0 +1,118 @@
+package io.caracal.core.internal.lane;
+
+import io.caracal.api.alert.AnomalyEvent;
+import io.caracal.api.alert.Detection;
+import io.caracal.api.alert.Detection.DetectorScore;
+import io.caracal.api.alert.FlowEvent;
+import io.caracal.api.alert.SensorEvent;
+import io.caracal.api.detect.Vote;
+import io.caracal.api.flow.EndReason;
+import io.caracal.api.flow.FlowBatch;
+import io.caracal.core.internal.alert.AlertBook;
+import io.caracal.core.internal.alert.Explainer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Turns scored rows into events. A flow is judged at every checkpoint and at its end but counts as
+ * one detection, at the first record that is judged an attack.
+ */
+final class EventMaker implements ScoredBatch.Listener {
+  private final AlertBook alerts;
+  private final Explainer explainer;
+  private final Consumer<SensorEvent> output;
+
+  /** Live flows that were detected at a checkpoint; an entry goes when the flow ends. */
+  private final Set<Long> detectedAlive = new HashSet<>();
+
+  private long flows;
+  private long detections;
+
+  EventMaker(AlertBook alerts, Explainer explainer, Consumer<SensorEvent> output) {
+    this.alerts = alerts;
+    this.explainer = explainer;
+    this.output = output;
+  }
+
+  @Override
+  public void onScored(ScoredBatch scored) {
+    FlowBatch batch = scored.batch();
+    for (int row = 0; row < batch.size(); row++) {
+      boolean ended = batch.reason(row) != EndReason.CHECKPOINT;
+      if (ended) {
+        flows++;
+        output.accept(flowEvent(scored, row));
+      }
+      if (scored.detected(row)) {
+        detected(scored, row, ended);
+      } else if (ended) {
+        detectedAlive.remove(batch.flowId(row));
+      }
+    }
+  }
+
+  private void detected(ScoredBatch scored, int row, boolean ended) {
+    FlowBatch batch = scored.batch();
+    long flow = batch.flowId(row);
+    boolean known = ended ? detectedAlive.remove(flow) : !detectedAlive.add(flow);
+    if (known) {
+      return;
+    }
+    detections++;
+    Detection detection = detection(scored, row);
+    output.accept(new AnomalyEvent(batch.lastNanos(row), detection));
+    alerts.add(detection, () -> explainer.explain(batch, row), batch.lastNanos(row));
+  }
+
+  private static Detection detection(ScoredBatch scored, int row) {
+    FlowBatch batch = scored.batch();
+    List<DetectorScore> scores = new ArrayList<>();
+    for (Vote vote : scored.votes()) {
+      if (!vote.scores().abstained(row)) {
+        scores.add(
+            new DetectorScore(
+                vote.detector().id(), vote.detector().version(), vote.scores().score(row)));
+      }
+    }
+    return new Detection(
+        batch.flowId(row),
+        batch.identity(row),
+        batch.startNanos(row),
+        batch.lastNanos(row),
+        batch.packets(row),
+        batch.forwardBytes(row) + batch.backwardBytes(row),
+        scored.judgements().attackClass(row),
+        scored.judgements().probability(row),
+        scored.judgements().uncertainty(row),
+        scores);
+  }
+
+  private static FlowEvent flowEvent(ScoredBatch scored, int row) {
+    FlowBatch batch = scored.batch();
+    return new FlowEvent(
+        batch.lastNanos(row),
+        batch.flowId(row),
+        batch.identity(row),
+        batch.startNanos(row),
+        batch.lastNanos(row),
+        batch.reason(row),
+        batch.forwardPackets(row),
+        batch.backwardPackets(row),
+        batch.forwardBytes(row),
+        batch.backwardBytes(row),
+        scored.judgements().judged(row) ? scored.judgements().probability(row) : -1);
+  }
+
+  /** Flows that have ended. */
+  long flows() {
+    return flows;
+  }
+
+  /** Flows judged an attack. */
+  long detections() {
+    return detections;
+  }
+}

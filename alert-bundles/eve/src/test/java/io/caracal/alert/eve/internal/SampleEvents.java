@@ -1,0 +1,123 @@
+package io.caracal.alert.eve.internal;
+
+import io.caracal.api.alert.AlertEvent;
+import io.caracal.api.alert.AnomalyEvent;
+import io.caracal.api.alert.Detection;
+import io.caracal.api.alert.Detection.DetectorScore;
+import io.caracal.api.alert.FeatureDriver;
+import io.caracal.api.alert.FlowEvent;
+import io.caracal.api.alert.SensorEvent;
+import io.caracal.api.alert.Severity;
+import io.caracal.api.alert.StatsEvent;
+import io.caracal.api.detect.AttackClass;
+import io.caracal.api.flow.EndReason;
+import io.caracal.api.flow.FlowIdentity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One event of each type, by hand; docs/events.md shows them as the sink writes them. */
+final class SampleEvents {
+  static final long START = 1_763_629_443_250_125_000L; // 2025-11-20 09:04:03.250125 UTC
+  static final long SECOND = 1_000_000_000L;
+  static final AttackClass SCAN = new AttackClass("scan", "T1046");
+
+  private SampleEvents() {}
+
+  static FlowIdentity tcp(int vlan) {
+    return new FlowIdentity(false, 0, 0xCB00712DL, 40_312, 0, 0x0A000005L, 22, 6, vlan, false);
+  }
+
+  static FlowIdentity of(int protocol, int from, int to, boolean oneWay) {
+    return new FlowIdentity(
+        true,
+        0x20010DB8_00000000L,
+        1,
+        from,
+        0x20010DB8_00000000L,
+        0x00010000_00000002L,
+        to,
+        protocol,
+        0,
+        oneWay);
+  }
+
+  static FlowEvent flow(FlowIdentity identity, EndReason reason, long backward, float probability) {
+    return new FlowEvent(
+        START + 130 * SECOND,
+        4711,
+        identity,
+        START,
+        START + 1_500_250_000L,
+        reason,
+        12,
+        backward,
+        1840,
+        backward * 520,
+        probability);
+  }
+
+  static Detection detection(AttackClass attackClass, FlowIdentity identity, float score) {
+    return new Detection(
+        4712,
+        identity,
+        START,
+        START + 4_000_000,
+        2,
+        112,
+        attackClass,
+        0.9825f,
+        0.04f,
+        List.of(
+            new DetectorScore("cnn1d", "1.0.0", 0.97f),
+            new DetectorScore("random-forest", "1.0.0", 0.99f),
+            new DetectorScore("autoencoder", "1.0.0", score)));
+  }
+
+  static AnomalyEvent anomaly() {
+    return new AnomalyEvent(START + 4_000_000, detection(SCAN, tcp(100), 14.2f));
+  }
+
+  static AlertEvent alert(Detection strongest, List<String> victims, List<Integer> ports) {
+    return new AlertEvent(
+        START + 131 * SECOND,
+        "scan-203.0.113.45-1",
+        AlertEvent.State.NEW,
+        Severity.HIGH,
+        START,
+        START + 131 * SECOND,
+        "203.0.113.45",
+        victims,
+        victims.size(),
+        ports,
+        ports.size() == 1 ? 1 : ports.size() * 100,
+        1204,
+        strongest,
+        List.of(
+            new FeatureDriver("random-forest", "cic", "SYN Flag Cnt", "count", 1, 2, 0.41f),
+            new FeatureDriver("autoencoder", "cic", "Flow IAT Mean", "s", 0.0012f, 0.04f, 0.22f)));
+  }
+
+  static AlertEvent alert() {
+    return alert(
+        detection(SCAN, tcp(100), 14.2f),
+        List.of("10.0.0.5", "10.0.0.6", "10.0.0.7", "10.0.0.8"),
+        List.of(21, 22, 23));
+  }
+
+  static StatsEvent stats() {
+    Map<String, Object> counters = new LinkedHashMap<>();
+    counters.put("capture.packets", 1_270_000L);
+    counters.put("decode.undecodable", 12);
+    counters.put("decode.undecodable.truncated", 9);
+    counters.put("decode.undecodable.bad-checksum", 3);
+    counters.put("detectors.cnn1d.latency-seconds", 0.00125);
+    counters.put("detectors.cnn1d.versions", List.of("1.0.0", "1.1.0"));
+    counters.put("sensor.state", "running");
+    return new StatsEvent(START + 140 * SECOND, counters);
+  }
+
+  static List<SensorEvent> oneOfEach() {
+    return List.of(flow(tcp(100), EndReason.FIN, 9, 0.0125f), anomaly(), alert(), stats());
+  }
+}

@@ -1,0 +1,207 @@
+package io.caracal.launcher;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line. Exit code 0 for success, 1 for failure, 2 for wrong use. */
+@Command(
+    name = "caracal",
+    description = "An intrusion detection sensor: packets to flows to detectors to alerts.",
+    mixinStandardHelpOptions = true,
+    version = "caracal 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      Main.Replay.class,
+      Main.Run.class,
+      Main.Flows.class,
+      Main.Detectors.class,
+      Workshop.Evaluate.class,
+      Workshop.Train.class,
+      HelpCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  /** Starts the sensor. */
+  public static void main(String[] arguments) {
+    boolean debug = List.of(arguments).contains("--debug");
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (failure, command, result) -> {
+          System.err.println(
+              "caracal: " + (failure.getMessage() == null ? failure : failure.getMessage()));
+          if (debug) {
+            failure.printStackTrace();
+          }
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    line.setParameterExceptionHandler(
+        (wrong, parsed) -> {
+          System.err.println("caracal: " + wrong.getMessage());
+          System.err.println("try: caracal help " + wrong.getCommandLine().getCommandName());
+          return CommandLine.ExitCode.USAGE;
+        });
+    if (arguments.length == 0) {
+      line.usage(System.err);
+      System.exit(CommandLine.ExitCode.USAGE);
+    }
+    System.exit(line.execute(arguments));
+  }
+
+  @Command(
+      name = "replay",
+      description = "run the sensor on captures",
+      mixinStandardHelpOptions = true)
+  static final class Replay extends SensorCommand {
+    @Parameters(
+        paramLabel = "CAPTURE",
+        arity = "1..*",
+        description = "pcap or pcapng, plain, gzip or zstd")
+    private List<String> captures = List.of();
+
+    @Option(
+        names = "--out",
+        paramLabel = "DIR",
+        description = "write eve.json and summary.json here")
+    private @Nullable String out;
+
+    @Option(
+        names = "--rows",
+        paramLabel = "FILE",
+        description = "write every detector's scores as a binary table; see docs/flow-rows.md")
+    private @Nullable String rows;
+
+    @Override
+    String name() {
+      return "replay";
+    }
+
+    @Override
+    void describe(Map<String, Object> options, Map<String, String> settings) {
+      options.put("captures", captures);
+      output(out, options, settings);
+      if (rows != null) {
+        options.put("rows", rows);
+      }
+    }
+  }
+
+  @Command(
+      name = "run",
+      description = "run the sensor on a live interface until it is stopped",
+      mixinStandardHelpOptions = true)
+  static final class Run extends SensorCommand {
+    @Option(
+        names = {"-i", "--interface"},
+        paramLabel = "IFACE",
+        required = true,
+        description = "network interface")
+    private String interfaceName = "";
+
+    @Option(
+        names = "--filter",
+        paramLabel = "BPF",
+        description = "capture filter in tcpdump's syntax")
+    private String filter = "";
+
+    @Option(
+        names = "--out",
+        paramLabel = "DIR",
+        description = "write eve.json and summary.json here")
+    private @Nullable String out;
+
+    @Override
+    String name() {
+      return "run";
+    }
+
+    @Override
+    void describe(Map<String, Object> options, Map<String, String> settings) {
+      options.put("interface", interfaceName);
+      options.put("filter", filter);
+      output(out, options, settings);
+    }
+  }
+
+  @Command(
+      name = "flows",
+      description = "write the features of every flow as a table",
+      mixinStandardHelpOptions = true)
+  static final class Flows extends SensorCommand {
+    @Parameters(
+        paramLabel = "CAPTURE",
+        arity = "1..*",
+        description = "pcap or pcapng, plain, gzip or zstd")
+    private List<String> captures = List.of();
+
+    @Option(
+        names = "--view",
+        paramLabel = "VIEW",
+        split = ",",
+        required = true,
+        description = "cic, packets or both, separated by a comma")
+    private List<String> views = List.of();
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "the table")
+    private String out = "";
+
+    @Option(
+        names = "--format",
+        paramLabel = "csv|rows",
+        defaultValue = "csv",
+        description = "CSV, or the binary table of docs/flow-rows.md")
+    private Format format = Format.csv;
+
+    @Option(names = "--checkpoints", description = "also a row for every checkpoint of a live flow")
+    private boolean checkpoints;
+
+    enum Format {
+      csv,
+      rows
+    }
+
+    @Override
+    String name() {
+      return "flows";
+    }
+
+    @Override
+    void describe(Map<String, Object> options, Map<String, String> settings) {
+      options.put("captures", captures);
+      options.put("view", views);
+      options.put("file", out);
+      options.put("format", format.name());
+      options.put("checkpoints", checkpoints);
+    }
+  }
+
+  @Command(
+      name = "detectors",
+      description = "list what is installed and in which state",
+      mixinStandardHelpOptions = true)
+  static final class Detectors extends SensorCommand {
+    @Override
+    String name() {
+      return "detectors";
+    }
+
+    @Override
+    void describe(Map<String, Object> options, Map<String, String> settings) {
+      settings.put("caracal.log.level", "WARN");
+    }
+  }
+
+  private static void output(
+      @Nullable String out, Map<String, Object> options, Map<String, String> settings) {
+    if (out != null) {
+      options.put("out", out);
+      settings.put("caracal.eve.file", java.nio.file.Path.of(out).resolve("eve.json").toString());
+    }
+  }
+}

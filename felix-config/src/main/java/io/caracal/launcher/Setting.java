@@ -1,0 +1,231 @@
+package io.caracal.launcher;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A configuration value that {@code --set KEY=VALUE} overrides.
+ *
+ * @param key short dotted key
+ * @param type what the value must look like
+ * @param otherwise the default
+ * @param unit unit, or the values allowed
+ * @param meaning one sentence
+ */
+record Setting(String key, Type type, String otherwise, String unit, String meaning) {
+  /** What a value must look like. */
+  enum Type {
+    /** Any text. */
+    TEXT(".*", "a text"),
+    /** A whole number greater than zero. */
+    INTEGER("[1-9][0-9]{0,8}", "a whole number greater than 0"),
+    /** A number greater than zero. */
+    NUMBER("(?=.*[1-9])[0-9]+(\\.[0-9]+)?", "a number greater than 0"),
+    /** Whole numbers. */
+    INTEGERS("[1-9][0-9]*(,[1-9][0-9]*)*", "whole numbers, ascending, separated by commas"),
+    /** A device. */
+    DEVICE("auto|cpu|cuda:[0-9]+", "auto, cpu or cuda:N");
+
+    private final String pattern;
+    private final String words;
+
+    Type(String pattern, String words) {
+      this.pattern = pattern;
+      this.words = words;
+    }
+  }
+
+  /** Every setting there is. */
+  static final List<Setting> ALL =
+      List.of(
+          new Setting(
+              "alerts.false-per-day",
+              Type.NUMBER,
+              "5",
+              "alerts per day",
+              "False alerts that may be expected per day on traffic like the validation traffic;"
+                  + " sets the ensemble's threshold."),
+          new Setting(
+              "alerts.fold-sources",
+              Type.INTEGER,
+              "10",
+              "attackers",
+              "From this many attackers doing the same to one victim on, further ones are folded"
+                  + " into one alert."),
+          new Setting(
+              "alerts.update-interval",
+              Type.NUMBER,
+              "60",
+              "seconds",
+              "A lasting alert is updated at most this often."),
+          new Setting(
+              "alerts.window",
+              Type.NUMBER,
+              "300",
+              "seconds",
+              "An alert is closed after this long without new evidence."),
+          new Setting(
+              "batch.deadline",
+              Type.NUMBER,
+              "0.05",
+              "seconds",
+              "A batch is scored when its oldest flow has waited this long."),
+          new Setting(
+              "batch.size",
+              Type.INTEGER,
+              "256",
+              "flows",
+              "A batch is scored when it holds this many flows."),
+          new Setting(
+              "capture.buffer-bytes",
+              Type.INTEGER,
+              "67108864",
+              "bytes",
+              "Kernel buffer of a live capture."),
+          new Setting(
+              "capture.snapshot-length",
+              Type.INTEGER,
+              "262144",
+              "bytes",
+              "Bytes kept of each packet in a live capture."),
+          new Setting(
+              "detectors.max-failures",
+              Type.INTEGER,
+              "5",
+              "batches",
+              "A detector that fails this often in a row is quarantined."),
+          new Setting(
+              "engine.device",
+              Type.DEVICE,
+              "auto",
+              "auto, cpu, cuda:N",
+              "Where ONNX models run; auto is CUDA where it works, else the CPU."),
+          new Setting(
+              "eve.types",
+              Type.TEXT,
+              "flow,anomaly,alert,stats",
+              "event types",
+              "What the EVE file holds."),
+          new Setting(
+              "events.queue",
+              Type.INTEGER,
+              "65536",
+              "events",
+              "Events that may wait for the sinks; when full, a replay waits and a live capture"
+                  + " drops the newest and counts it."),
+          new Setting(
+              "flow.active-timeout",
+              Type.NUMBER,
+              "1800",
+              "seconds",
+              "A flow is written out and restarted after this long."),
+          new Setting(
+              "flow.activity-timeout",
+              Type.NUMBER,
+              "5",
+              "seconds",
+              "A pause longer than this separates a flow's active periods."),
+          new Setting(
+              "flow.checkpoint-interval",
+              Type.NUMBER,
+              "30",
+              "seconds",
+              "After its last packet-count checkpoint, a live flow is judged this often."),
+          new Setting(
+              "flow.checkpoint-packets",
+              Type.INTEGERS,
+              "8,32",
+              "packets",
+              "A live flow is judged when it reaches these packet counts."),
+          new Setting(
+              "flow.idle-timeout",
+              Type.NUMBER,
+              "120",
+              "seconds",
+              "A flow ends after this much silence."),
+          new Setting(
+              "flow.max-flows",
+              Type.INTEGER,
+              "1000000",
+              "flows",
+              "Most flows held at once; beyond, the least recently active one is evicted, judged"
+                  + " and counted."),
+          new Setting(
+              "log.level",
+              Type.TEXT,
+              "INFO",
+              "ERROR, WARN, INFO, DEBUG",
+              "What is logged to standard error."),
+          new Setting(
+              "plugins.dir",
+              Type.TEXT,
+              "plugins",
+              "folder",
+              "Bundles dropped here are started at once; relative to the folder of the caracal"
+                  + " script."),
+          new Setting(
+              "stats.interval",
+              Type.NUMBER,
+              "30",
+              "seconds",
+              "A stats event is written this often, in packet time."),
+          new Setting(
+              "terminal.alerts",
+              Type.TEXT,
+              "new",
+              "new, all, none",
+              "Which alerts the terminal shows: raised and closed, every update too, or none."),
+          new Setting(
+              "terminal.colour",
+              Type.TEXT,
+              "auto",
+              "auto, always, never",
+              "Whether the terminal output is coloured."));
+
+  /** The setting of a key. */
+  static Optional<Setting> of(String key) {
+    return ALL.stream().filter(setting -> setting.key.equals(key)).findFirst();
+  }
+
+  /** The key nearest to a mistyped one. */
+  static String nearest(String key) {
+    return ALL.stream()
+        .map(Setting::key)
+        .min(Comparator.comparingInt(known -> distance(known, key)))
+        .orElseThrow();
+  }
+
+  /** What is wrong with a value, if anything. */
+  Optional<String> problem(String value) {
+    return value.matches(type.pattern)
+        ? Optional.empty()
+        : Optional.of(
+            "the setting "
+                + key
+                + " is '"
+                + value
+                + "' but must be "
+                + type.words
+                + "; see docs/configuration.md");
+  }
+
+  /** Levenshtein distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int above = row[j];
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
+        diagonal = above;
+      }
+    }
+    return row[b.length()];
+  }
+}

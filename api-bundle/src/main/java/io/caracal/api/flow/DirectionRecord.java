@@ -117,7 +117,7 @@ public interface DirectionRecord {
 
   /**
    * Bulk transfers, as CICFlowMeter defines them: at least four consecutive payload packets in one
-   * direction, less than a second apart, without payload from the other side.
+   * direction, at most a second apart, without payload from the other side.
    *
    * @return number of bulks
    */

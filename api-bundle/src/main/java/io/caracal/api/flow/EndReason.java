@@ -14,9 +14,12 @@ public enum EndReason {
    * direction.
    */
   ACTIVE,
-  /** Both sides sent FIN and the last one was acknowledged, or a grace time passed. */
+  /**
+   * Both sides sent FIN. Written a second of packet time later, so that the last acknowledgments
+   * count, or at once when a SYN opens the next connection.
+   */
   FIN,
-  /** One side sent RST. */
+  /** One side sent RST; written as late as for {@link #FIN}. */
   RST,
   /** The table was full and this flow was the least recently active. */
   EVICTED,

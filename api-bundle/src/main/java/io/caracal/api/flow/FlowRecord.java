@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * FlowListener} on the lane's thread and is valid only until the listener returns: it may be a
  * window on the table's own memory.
  *
- * <p>Forward is the direction of the flow's first packet.
+ * <p>Forward is the direction of the flow's first packet; if that is a SYN+ACK, its sender is the
+ * responder and forward is the other way. A record after an active timeout keeps the direction.
  */
 @ProviderType
 public interface FlowRecord {
@@ -98,7 +99,8 @@ public interface FlowRecord {
   Moments interArrival();
 
   /**
-   * Lengths of active periods: bursts of packets no more than the activity timeout apart.
+   * Lengths of active periods: bursts of packets no more than the activity timeout apart. As in
+   * CICFlowMeter a period counts once a pause has ended it, and if it is longer than 0.
    *
    * @return in nanoseconds
    */

@@ -25,8 +25,9 @@ public interface FlowTable {
   void advance(long nowNanos);
 
   /**
-   * Writes out every flow with {@link EndReason#END_OF_CAPTURE}, oldest start first; the table is
-   * empty afterwards.
+   * Writes out every flow, oldest start first, with {@link EndReason#END_OF_CAPTURE}, or with
+   * {@link EndReason#FIN} or {@link EndReason#RST} if it was closed. The table is empty afterwards
+   * and takes another capture, whatever its times.
    */
   void flush();
 

@@ -3,6 +3,7 @@ package io.caracal.launcher;
 import java.io.Console;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,11 +57,11 @@ final class Common {
   }
 
   String progress() {
-    Console console = System.console();
     if (quiet) {
       return "none";
     }
-    return console != null && console.isTerminal() ? "terminal" : "lines";
+    Console console = System.console(); // may be null all the same where there is no terminal
+    return Objects.nonNull(console) && console.isTerminal() ? "terminal" : "lines";
   }
 
   private ParameterException wrong(String sentence) {

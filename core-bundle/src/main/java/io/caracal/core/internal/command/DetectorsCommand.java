@@ -6,6 +6,7 @@ import io.caracal.api.plugin.PluginStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -17,8 +18,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Lists what is installed: id, version, state with reason, views, engine and device. */
 @Component(service = ToIntFunction.class, property = Command.NAME + "=detectors")
 public final class DetectorsCommand extends Command {
-  private static final String FORMAT = "%-16s %-9s %-12s %-14s %-8s %-7s %s%n";
-
   private final Parts parts;
   private final BundleContext context;
 
@@ -36,19 +35,35 @@ public final class DetectorsCommand extends Command {
       report.plugins().stream().map(this::inUse).forEach(all::add);
     }
     all.sort(Comparator.comparing(PluginStatus::id).thenComparing(PluginStatus::version));
-    System.out.printf(FORMAT, "id", "version", "state", "views", "engine", "device", "what");
-    for (PluginStatus plugin : all) {
-      System.out.printf(
-          FORMAT,
-          plugin.id(),
-          plugin.version(),
-          plugin.state().name().toLowerCase(java.util.Locale.ROOT),
-          String.join(", ", plugin.views()),
-          plugin.engine(),
-          plugin.device(),
-          plugin.reason().isEmpty() ? plugin.family() : plugin.reason());
-    }
+    List<List<String>> table = new ArrayList<>();
+    table.add(List.of("id", "version", "state", "views", "engine", "device", "what"));
+    all.forEach(plugin -> table.add(cells(plugin)));
+    print(table);
     return all.stream().anyMatch(plugin -> plugin.state() == PluginState.FAILED) ? 1 : 0;
+  }
+
+  private static List<String> cells(PluginStatus plugin) {
+    return List.of(
+        plugin.id(),
+        plugin.version(),
+        plugin.state().name().toLowerCase(Locale.ROOT),
+        String.join(", ", plugin.views()),
+        plugin.engine(),
+        plugin.device(),
+        plugin.reason().isEmpty() ? plugin.family() : plugin.reason());
+  }
+
+  /** Every column as wide as its widest cell; the last one runs free. */
+  private static void print(List<List<String>> table) {
+    for (List<String> row : table) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.size() - 1; i++) {
+        int column = i;
+        int width = table.stream().mapToInt(cells -> cells.get(column).length()).max().orElse(0);
+        line.append(row.get(i)).repeat(' ', width - row.get(i).length() + 2);
+      }
+      System.out.println(line.append(row.getLast()));
+    }
   }
 
   private PluginStatus inUse(PluginStatus plugin) {

@@ -25,7 +25,15 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
     /** Whole numbers. */
     INTEGERS("[1-9][0-9]*(,[1-9][0-9]*)*", "whole numbers, ascending, separated by commas"),
     /** A device. */
-    DEVICE("auto|cpu|cuda:[0-9]+", "auto, cpu or cuda:N");
+    DEVICE("auto|cpu|cuda:[0-9]+", "auto, cpu or cuda:N"),
+    /** Types of events. */
+    EVENTS("(flow|anomaly|alert|stats)(,(flow|anomaly|alert|stats))*", "some of flow, anomaly, alert and stats, separated by commas"),
+    /** Which alerts are shown. */
+    ALERTS("new|all|none", "new, all or none"),
+    /** When colours are used. */
+    COLOUR("auto|always|never", "auto, always or never"),
+    /** A log level. */
+    LEVEL("ERROR|WARN|INFO|DEBUG", "ERROR, WARN, INFO or DEBUG");
 
     private final String pattern;
     private final String words;
@@ -103,7 +111,7 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "Where ONNX models run; auto is CUDA where it works, else the CPU."),
           new Setting(
               "eve.types",
-              Type.TEXT,
+              Type.EVENTS,
               "flow,anomaly,alert,stats",
               "event types",
               "What the EVE file holds."),
@@ -153,7 +161,7 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
                   + " and counted."),
           new Setting(
               "log.level",
-              Type.TEXT,
+              Type.LEVEL,
               "INFO",
               "ERROR, WARN, INFO, DEBUG",
               "What is logged to standard error."),
@@ -172,13 +180,13 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "A stats event is written this often, in packet time."),
           new Setting(
               "terminal.alerts",
-              Type.TEXT,
+              Type.ALERTS,
               "new",
               "new, all, none",
               "Which alerts the terminal shows: raised and closed, every update too, or none."),
           new Setting(
               "terminal.colour",
-              Type.TEXT,
+              Type.COLOUR,
               "auto",
               "auto, always, never",
               "Whether the terminal output is coloured."));

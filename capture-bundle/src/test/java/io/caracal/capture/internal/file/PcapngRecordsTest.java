@@ -1,0 +1,128 @@
+package io.caracal.capture.internal.file;
+
+import static io.caracal.capture.internal.file.Captures.SECOND;
+import static io.caracal.capture.internal.file.Captures.frame;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caracal.capture.internal.Frames;
+import io.caracal.capture.internal.file.Reading.Packet;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PcapngRecordsTest {
+  private static final long NANOS = SECOND * 1_000_000_000L;
+
+  @TempDir Path directory;
+
+  @Test
+  void sectionsHaveTheirOwnByteOrderAndInterfaces() throws IOException {
+    byte[] first =
+        Captures.in(LITTLE_ENDIAN)
+            .section()
+            .networkInterface(1, 0)
+            .networkInterface(101, 9, 0)
+            .enhancedPacket(1, NANOS + 1, frame(1), frame(1).length)
+            .enhancedPacket(0, SECOND * 1_000_000 + 2, frame(2), frame(2).length)
+            .bytes();
+    byte[] second =
+        Captures.in(BIG_ENDIAN)
+            .section()
+            .networkInterface(113, 0x80 | 10, -3600)
+            .enhancedPacket(0, (SECOND << 10) + 512, frame(3), frame(3).length)
+            .bytes();
+    Reading reading = Reading.of(directory, Frames.join(first, second));
+    assertThat(reading.packets())
+        .containsExactly(
+            Packet.of(NANOS + 1, 101, frame(1)),
+            Packet.of(NANOS + 2000, 1, frame(2)),
+            Packet.of(NANOS - 3600_000_000_000L + 500_000_000, 113, frame(3)));
+    assertThat(reading.notices()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LITTLE_ENDIAN", "BIG_ENDIAN"})
+  void passesOverOtherBlocksAndReadsOldPackets(String name) throws IOException {
+    ByteOrder order = name.equals("BIG_ENDIAN") ? BIG_ENDIAN : LITTLE_ENDIAN;
+    byte[] file =
+        Captures.in(order)
+            .section()
+            .block(4, new byte[16])
+            .networkInterface(1, 0)
+            .block(0x0bad, new byte[400])
+            .oldPacket(0, SECOND * 1_000_000, frame(4))
+            .block(5, new byte[8])
+            .enhancedPacket(0, SECOND * 1_000_000 + 1, frame(7), 1500)
+            .block(10, new byte[8])
+            .bytes();
+    Reading reading = Reading.of(directory, file);
+    assertThat(reading.packets())
+        .extracting(Packet::timeNanos, Packet::wireLength)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(NANOS, frame(4).length),
+            org.assertj.core.groups.Tuple.tuple(NANOS + 1000, 1500));
+    assertThat(reading.counters().truncated()).isEqualTo(1);
+    assertThat(reading.notices()).isEmpty();
+  }
+
+  @Test
+  void simplePacketsTakeTheTimeOfThePacketBefore() throws IOException {
+    byte[] kept = Arrays.copyOf(frame(100), 60);
+    byte[] file =
+        Captures.in(LITTLE_ENDIAN)
+            .section()
+            .networkInterface(1, 60)
+            .enhancedPacket(0, SECOND * 1_000_000, frame(1), frame(1).length)
+            .simplePacket(kept, frame(100).length)
+            .bytes();
+    Reading reading = Reading.of(directory, file);
+    assertThat(reading.packets()).hasSize(2);
+    assertThat(reading.packets().get(1).timeNanos()).isEqualTo(NANOS);
+    assertThat(reading.packets().get(1).wireLength()).isEqualTo(frame(100).length);
+    assertThat(reading.packets().get(1).frame()).hasSize(120);
+    assertThat(reading.notices())
+        .containsExactly(
+            directory.resolve("capture")
+                + " holds packets without a time (1), which got the last one.");
+  }
+
+  @Test
+  void aPacketOfNoInterfaceEndsTheCapture() throws IOException {
+    byte[] file =
+        Captures.in(LITTLE_ENDIAN)
+            .section()
+            .networkInterface(1, 0)
+            .enhancedPacket(0, 1, frame(1), 1)
+            .enhancedPacket(1, 1, frame(2), 1)
+            .bytes();
+    Reading reading = Reading.of(directory, file);
+    assertThat(reading.packets()).hasSize(1);
+    assertThat(reading.notices().getFirst())
+        .contains("interface that it does not describe")
+        .endsWith("packets read before that: 1.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4, 8, 13, 14, 31, -4})
+  void impossibleBlockLengthsEndTheCapture(int length) throws IOException {
+    byte[] file =
+        Captures.in(LITTLE_ENDIAN)
+            .section()
+            .networkInterface(1, 0)
+            .enhancedPacket(0, 1, frame(1), frame(1).length)
+            .int32(6)
+            .int32(length)
+            .enhancedPacket(0, 1, frame(2), frame(2).length)
+            .bytes();
+    Reading reading = Reading.of(directory, file);
+    assertThat(reading.packets()).hasSize(1);
+    assertThat(reading.notices()).hasSize(1);
+  }
+}

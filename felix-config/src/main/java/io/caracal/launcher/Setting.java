@@ -27,7 +27,9 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
     /** A device. */
     DEVICE("auto|cpu|cuda:[0-9]+", "auto, cpu or cuda:N"),
     /** Types of events. */
-    EVENTS("(flow|anomaly|alert|stats)(,(flow|anomaly|alert|stats))*", "some of flow, anomaly, alert and stats, separated by commas"),
+    EVENTS(
+        "(flow|anomaly|alert|stats)(,(flow|anomaly|alert|stats))*",
+        "some of flow, anomaly, alert and stats, separated by commas"),
     /** Which alerts are shown. */
     ALERTS("new|all|none", "new, all or none"),
     /** When colours are used. */

@@ -9,6 +9,8 @@ import io.caracal.api.packet.PacketInput;
 import io.caracal.api.packet.PacketSource;
 import io.caracal.api.packet.SourceRequest;
 import io.caracal.api.plugin.PluginReport;
+import io.caracal.api.plugin.PluginState;
+import io.caracal.api.plugin.PluginStatus;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
@@ -66,6 +68,20 @@ public final class Parts {
 
   List<AlertSink> sinks() {
     return sinks.stream().sorted(Comparator.comparing(AlertSink::name)).toList();
+  }
+
+  /**
+   * A destination that was asked for and cannot be used stops the command: its events would be
+   * lost. Models have an engine, destinations have none.
+   */
+  void requireSinks() {
+    for (PluginReport report : reports) {
+      for (PluginStatus plugin : report.plugins()) {
+        if (plugin.state() == PluginState.FAILED && plugin.engine().isEmpty()) {
+          throw new Failure(plugin.reason());
+        }
+      }
+    }
   }
 
   List<PluginReport> reports() {

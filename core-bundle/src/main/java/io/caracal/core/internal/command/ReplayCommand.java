@@ -30,6 +30,7 @@ public final class ReplayCommand extends Command {
 
   @Override
   int run(Options options) throws IOException {
+    parts.requireSinks();
     FlowSettings flows = parts.flowSettings();
     Optional<Path> rows = options.path("rows");
     if (rows.isEmpty()) {

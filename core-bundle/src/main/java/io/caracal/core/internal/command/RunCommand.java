@@ -63,6 +63,7 @@ public final class RunCommand extends Command implements Runnable {
   }
 
   private int capture(Options options) throws IOException {
+    parts.requireSinks();
     FlowSettings flows = parts.flowSettings();
     String name = options.text("interface", "");
     SourceRequest request =

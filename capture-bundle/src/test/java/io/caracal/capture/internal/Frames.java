@@ -2,6 +2,7 @@ package io.caracal.capture.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Builds frames layer by layer: each layer takes the bytes of what it carries. */
@@ -85,7 +86,7 @@ public final class Frames {
 
     public Ipv4 options(int bytes) {
       options = new byte[bytes];
-      java.util.Arrays.fill(options, (byte) 1);
+      Arrays.fill(options, (byte) 1);
       return this;
     }
 

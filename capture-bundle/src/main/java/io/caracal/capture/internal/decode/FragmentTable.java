@@ -5,6 +5,7 @@ import static io.caracal.api.packet.DecodeResult.ORPHAN_FRAGMENT;
 
 import io.caracal.api.packet.DecodeResult;
 import io.caracal.api.packet.PacketHeaders;
+import java.util.Arrays;
 
 /**
  * Remembers to which ports the first fragment of a datagram went, since later fragments do not say.
@@ -40,7 +41,7 @@ final class FragmentTable {
   private final boolean[] oneWay = new boolean[SLOTS];
 
   FragmentTable() {
-    java.util.Arrays.fill(transport, EMPTY);
+    Arrays.fill(transport, EMPTY);
   }
 
   /**

@@ -67,9 +67,11 @@ final class Transport {
       return TRUNCATED_TRANSPORT;
     }
     int headerLength = (uint8(segment, at + 12) >>> 4) * 4;
-    if (headerLength < TCP_LENGTH || headerLength > promised) {
+    if (headerLength < TCP_LENGTH || (headerLength > promised && !into.fragment)) {
       return BAD_TRANSPORT;
     }
+    // The options of a fragmented segment may lie in the next fragment.
+    headerLength = Math.min(headerLength, promised);
     ports(segment, at, into);
     into.tcpSequence = uint32(segment, at + 4);
     into.tcpAcknowledgment = uint32(segment, at + 8);

@@ -109,12 +109,12 @@ final class Libpcap {
   /**
    * Waits for frames. libpcap's own time limit does not serve: since Linux 3.19 the kernel does not
    * end it while no frame comes.
+   *
+   * @return whether there is something to dispatch, be it an error
    */
-  void await(MemorySegment pollDescriptor, int milliseconds) {
+  boolean await(MemorySegment pollDescriptor, int milliseconds) {
     try {
-      int ready = (int) poll.invokeExact(pollDescriptor, 1L, milliseconds);
-      // An interrupted or failed wait is a short wait: the next dispatch reports what is wrong.
-      assert ready <= 1;
+      return (int) poll.invokeExact(pollDescriptor, 1L, milliseconds) > 0;
     } catch (Throwable e) {
       throw impossible(e);
     }

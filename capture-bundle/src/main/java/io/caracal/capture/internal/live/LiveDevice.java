@@ -90,14 +90,14 @@ final class LiveDevice {
     }
   }
 
-  private static String reason(PcapNativeException e) {
+  private String reason(PcapNativeException e) {
     Integer code = e.getReturnCode();
     if (code != null && code == PERMISSION_DENIED) {
       return "may not be captured by this user; give the sensor the capability CAP_NET_RAW"
           + " (systemd's AmbientCapabilities, or setcap cap_net_raw+ep on java), or run it as root";
     }
     if (code != null && code == INTERFACE_DOWN) {
-      return "is down; bring it up with ip link set NAME up";
+      return "is down; bring it up with ip link set " + request.name() + " up";
     }
     return "cannot be captured: " + e.getMessage() + "; check the interface and its driver";
   }

@@ -87,8 +87,7 @@ final class LiveInput implements PacketInput {
     delivered = 0;
     try {
       dispatch(limit);
-      if (delivered == 0) {
-        libpcap.await(pollDescriptor, WAIT_MILLIS);
+      if (delivered == 0 && libpcap.await(pollDescriptor, WAIT_MILLIS)) {
         dispatch(limit);
       }
     } finally {

@@ -9,10 +9,12 @@ import static io.caracal.capture.internal.Frames.ethernet;
 import static io.caracal.capture.internal.Frames.icmp;
 import static io.caracal.capture.internal.Frames.ipv4;
 import static io.caracal.capture.internal.Frames.ipv6;
+import static io.caracal.capture.internal.Frames.tcp;
 import static io.caracal.capture.internal.Frames.udp;
 import static io.caracal.capture.internal.Frames.vlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class FragmentTableTest {
@@ -61,6 +63,18 @@ class FragmentTableTest {
     assertThat(decoding.headers.oneWay).isTrue();
     assertThat(decoding.headers.sourcePort).isEqualTo(3);
     assertThat(decoding.headers.destinationPort).isEqualTo(4);
+  }
+
+  @Test
+  void aFirstFragmentMayEndInsideTheTcpOptions() {
+    byte[] start = Arrays.copyOf(tcp(12345, 80, 2, new byte[20], new byte[0]), 24);
+    assertThat(decoding.decode(ethernet(IPV4, ipv4(6).fragment(1, 0, true).carrying(start))))
+        .isEqualTo(OK);
+    assertThat(decoding.headers.transportHeaderLength).isEqualTo(24);
+    assertThat(decoding.headers.payloadLength).isZero();
+    byte[] rest = ethernet(IPV4, ipv4(6).fragment(1, 24, false).carrying(new byte[16]));
+    assertThat(decoding.decode(rest)).isEqualTo(OK);
+    assertThat(decoding.headers.destinationPort).isEqualTo(80);
   }
 
   @Test

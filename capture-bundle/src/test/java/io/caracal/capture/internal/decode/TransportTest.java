@@ -8,6 +8,7 @@ import static io.caracal.capture.internal.Frames.IPV6;
 import static io.caracal.capture.internal.Frames.TCP;
 import static io.caracal.capture.internal.Frames.UDP;
 import static io.caracal.capture.internal.Frames.ethernet;
+import static io.caracal.capture.internal.Frames.hex;
 import static io.caracal.capture.internal.Frames.icmp;
 import static io.caracal.capture.internal.Frames.ipv4;
 import static io.caracal.capture.internal.Frames.ipv6;
@@ -138,7 +139,7 @@ class TransportTest {
   }
 
   private static void addresses(byte[] packet, String source, String destination) {
-    byte[] both = io.caracal.capture.internal.Frames.hex(source + destination);
+    byte[] both = hex(source + destination);
     System.arraycopy(both, 0, packet, 12, both.length);
   }
 

@@ -10,6 +10,7 @@ import com.github.luben.zstd.Zstd;
 import io.caracal.capture.internal.Frames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ class CompressionTest {
     try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
       out.write(bytes);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return packed.toByteArray();
   }

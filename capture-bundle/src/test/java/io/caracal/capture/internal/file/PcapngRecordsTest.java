@@ -5,13 +5,18 @@ import static io.caracal.capture.internal.file.Captures.frame;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.caracal.capture.internal.Frames;
 import io.caracal.capture.internal.file.Reading.Packet;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,9 +70,7 @@ class PcapngRecordsTest {
     Reading reading = Reading.of(directory, file);
     assertThat(reading.packets())
         .extracting(Packet::timeNanos, Packet::wireLength)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(NANOS, frame(4).length),
-            org.assertj.core.groups.Tuple.tuple(NANOS + 1000, 1500));
+        .containsExactly(tuple(NANOS, frame(4).length), tuple(NANOS + 1000, 1500));
     assertThat(reading.counters().truncated()).isEqualTo(1);
     assertThat(reading.notices()).isEmpty();
   }
@@ -91,6 +94,29 @@ class PcapngRecordsTest {
         .containsExactly(
             directory.resolve("capture")
                 + " holds packets without a time (1), which got the last one.");
+  }
+
+  @Test
+  void filesMayBeLargerThanTwoGibibytes() throws IOException {
+    long hole = 3L << 30;
+    Path file = directory.resolve("large");
+    byte[] start =
+        Captures.in(LITTLE_ENDIAN)
+            .section()
+            .networkInterface(1, 0)
+            .int32(0x0bad)
+            .int32((int) hole)
+            .bytes();
+    byte[] packet = Captures.in(LITTLE_ENDIAN).enhancedPacket(0, 1, frame(5), 99).bytes();
+    try (FileChannel sparse =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      sparse.write(ByteBuffer.wrap(start));
+      sparse.write(ByteBuffer.wrap(packet), start.length - 8 + hole);
+    }
+    Reading reading = Reading.of(file);
+    assertThat(reading.notices()).isEmpty();
+    assertThat(reading.packets())
+        .containsExactly(new Packet(1000, 1, 99, HexFormat.of().formatHex(frame(5))));
   }
 
   @Test

@@ -38,6 +38,7 @@ final class OnnxEngine implements ModelEngine {
    */
   static OnnxEngine start(Natives natives, DeviceSetting setting) throws IOException {
     natives.extract();
+    Telemetry.off();
     // Every error also comes as an exception: its native log would only repeat it on stderr.
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "caracal");

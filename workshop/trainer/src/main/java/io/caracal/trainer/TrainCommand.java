@@ -1,0 +1,88 @@
+package io.caracal.trainer;
+
+import io.caracal.trainer.corpus.Corpus;
+import io.caracal.trainer.detector.AutoencoderTrainer;
+import io.caracal.trainer.detector.Cnn1dTrainer;
+import io.caracal.trainer.detector.DetectorTrainer;
+import io.caracal.trainer.detector.DetectorTraining;
+import io.caracal.trainer.detector.RandomForestTrainer;
+import io.caracal.trainer.ensemble.EnsembleTraining;
+import io.caracal.trainer.recipe.Recipe;
+import io.caracal.trainer.rows.Sensor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains what a recipe describes and replaces the files of its bundle. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Trains a detector or the ensemble by its recipe and writes its bundle's files.")
+final class TrainCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RECIPE", description = "a recipe.toml")
+  private Path recipe = Path.of("");
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:CARACAL_DATA}",
+      description = "root of the captures that the recipe names; default: $CARACAL_DATA")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "keep the sensor's features here for the next run; it knows captures and settings, but"
+              + " not whether the sensor was changed")
+  private @Nullable Path cache;
+
+  @Override
+  public Integer call() {
+    Progress progress = Progress.on(System.err);
+    Recipe.File file = Recipe.read(recipe);
+    Path root =
+        Optional.ofNullable(data)
+            .orElseThrow(
+                () ->
+                    new TrainerException(
+                        "the data's root is unknown: name it by --data or CARACAL_DATA"));
+    try (Scratch scratch = Scratch.create()) {
+      RecipeCorpus source =
+          new RecipeCorpus(
+              Sensor.installed(), root, Optional.ofNullable(cache), scratch.folder(), progress);
+      if (file.recipe().architecture().equals("ensemble")) {
+        try (EnsembleTraining ensemble = new EnsembleTraining(file, progress);
+            Corpus corpus = source.load(file.recipe(), ensemble.views())) {
+          ensemble.run(corpus);
+        }
+      } else {
+        DetectorTrainer trainer = trainer(file.recipe());
+        try (Corpus corpus = source.load(file.recipe(), List.of(file.recipe().view()))) {
+          new DetectorTraining(trainer, progress).run(file, corpus);
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static DetectorTrainer trainer(Recipe recipe) {
+    return switch (recipe.architecture()) {
+      case "autoencoder" -> new AutoencoderTrainer();
+      case "cnn1d" -> new Cnn1dTrainer();
+      case "random-forest" -> new RandomForestTrainer();
+      default ->
+          throw new TrainerException(
+              "recipe "
+                  + recipe.id()
+                  + " has the architecture "
+                  + recipe.architecture()
+                  + ": known are autoencoder, cnn1d, random-forest and ensemble");
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package io.caracal.trainer.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.FormatMethod;
+import io.caracal.trainer.evaluate.Figures;
+import java.util.Locale;
+
+/** The sections that every card has, as Markdown. */
+final class CardText {
+  private final StringBuilder text = new StringBuilder();
+
+  @FormatMethod
+  void line(String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+  }
+
+  /** Where the data come from and how they were divided. */
+  void data(JsonNode training) {
+    line("## Data");
+    line("");
+    for (JsonNode capture : training.path("captures")) {
+      line("- `%s`, SHA-256 `%s`", capture.path("name").asText(), capture.path("sha256").asText());
+    }
+    JsonNode split = training.path("split");
+    line("");
+    line(
+        "Attack runs are dealt whole, by label: %.0f %% to calibration, %.0f %% to validation, the"
+            + " rest to training. Benign time is cut into cycles of %.0f s with a stretch for each"
+            + " part and a gap of %.0f s after every cut. No run and no stretch is on two sides.",
+        100 * split.path("calibration").asDouble(),
+        100 * split.path("validation").asDouble(),
+        split.path("cycle_seconds").asDouble(),
+        split.path("gap_seconds").asDouble());
+    line("");
+  }
+
+  /** Figures on the validation part. */
+  void figures(Figures figures) {
+    line("## Figures on the validation part, by flow");
+    line("");
+    line("| flows | ROC-AUC | PR-AUC | TPR at 0.1 %% FPR | TPR at 1 %% FPR |");
+    line("|---|---|---|---|---|");
+    rates("all", figures.all());
+    rates("without the servers' own look-ups (`infra`)", figures.withoutInfra());
+    rates("those it scored", figures.scored());
+    line("");
+    line(
+        "At its threshold of %.6g it calls %.0f of a million benign flows attacks; it abstained"
+            + " from %.1f %% of the flows, which count as not detected.",
+        figures.threshold(), figures.falseAlertsPerMillion(), 100 * figures.abstained());
+    line("");
+  }
+
+  private void rates(String name, Figures.Rates rates) {
+    line(
+        "| %s | %.4f | %.4f | %.4f | %.4f |",
+        name, rates.rocAuc(), rates.prAuc(), rates.tprAt001(), rates.tprAt01());
+  }
+
+  /** Recall by label, and by run. */
+  void labels(Figures figures) {
+    line("| label | detected flows | detected runs |");
+    line("|---|---|---|");
+    figures
+        .recallByLabel()
+        .forEach(
+            (label, recall) ->
+                line(
+                    "| %s | %.1f %% | %d of %d |",
+                    label,
+                    100 * recall,
+                    figures.alertedRunsByLabel().get(label),
+                    figures.runsByLabel().get(label)));
+    line("");
+  }
+
+  /** What it is bad at. */
+  void limits(Figures figures, JsonNode training) {
+    line("## Limits");
+    line("");
+    if (!figures.weakLabels().isEmpty()) {
+      line("- Weak (fewer than half the flows): %s.", String.join(", ", figures.weakLabels()));
+    }
+    JsonNode single = training.path("split").path("train_only_labels");
+    if (!single.isEmpty()) {
+      line("- Trained on but never measured, for want of a second run: %s.", single);
+    }
+    line(
+        "- The traffic comes from a testbed of real tools and servers: one kernel's TCP stack, no"
+            + " Windows, no people. Figures on other networks will be lower; measure with"
+            + " `caracal evaluate`.");
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** The files of a model bundle: descriptor, golden vectors, model card. */
+@NullMarked
+package io.caracal.trainer.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.caracal.trainer.detector;
+
+import io.caracal.trainer.Progress;
+import io.caracal.trainer.corpus.Corpus;
+import io.caracal.trainer.corpus.Example;
+import io.caracal.trainer.corpus.Part;
+import io.caracal.trainer.corpus.Sampler;
+import io.caracal.trainer.network.Autoencoder;
+import io.caracal.trainer.network.Fit;
+import io.caracal.trainer.network.LabelledRows;
+import io.caracal.trainer.network.Normalisation;
+import io.caracal.trainer.network.Parity;
+import io.caracal.trainer.onnx.OnnxModel;
+import io.caracal.trainer.recipe.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Fits an autoencoder to benign flows. */
+public final class AutoencoderTrainer implements DetectorTrainer {
+  /**
+   * The recipe's table {@code model}.
+   *
+   * @param exclude columns that the model does not read
+   * @param clip bound of normalised values
+   * @param network hyper-parameters of the network
+   * @param fit schedule
+   */
+  record Settings(
+      List<String> exclude, float clip, Autoencoder.Settings network, Fit.Schedule fit) {}
+
+  @Override
+  public boolean supervised() {
+    return false;
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of("score");
+  }
+
+  @Override
+  public TrainedModel train(Recipe recipe, Corpus corpus, long seed, Progress progress) {
+    Settings settings = recipe.model(Settings.class);
+    String view = recipe.view();
+    int width = corpus.header().view(view).width();
+    int[] columns = Columns.without(corpus.header().columnNames(view), settings.exclude());
+    float[] train = corpus.rows(benign(recipe, corpus, Part.TRAIN, seed), view);
+    float[] calibration = corpus.rows(benign(recipe, corpus, Part.CALIBRATION, seed), view);
+    List<float[]> values = new ArrayList<>();
+    for (int column : columns) {
+      values.add(Columns.values(train, width, column));
+    }
+    Normalisation normalisation = Normalisation.fit(values, settings.clip());
+    Autoencoder network = new Autoencoder(width, columns, normalisation, settings.network(), seed);
+    progress.line("  fitting to " + train.length / width + " benign flow records");
+    new Fit(settings.fit(), progress)
+        .run(
+            network,
+            new LabelledRows(train, new long[train.length / width]),
+            new LabelledRows(calibration, new long[calibration.length / width]),
+            (rows, offset, random) -> {},
+            seed);
+    byte[] bytes = network.export(OnnxMetadata.of(recipe, corpus.header()));
+    OnnxModel model = new OnnxModel(bytes, width);
+    double error = Parity.check(network, model, calibration);
+    return new TrainedModel(
+        "model.onnx",
+        bytes,
+        model,
+        Map.of("trained_records", train.length / width, "parity_error", error));
+  }
+
+  private static List<Example> benign(Recipe recipe, Corpus corpus, Part part, long seed) {
+    return new Sampler(recipe.sampling())
+        .sample(corpus.examples(e -> e.benign() && e.part() == part), seed);
+  }
+}

@@ -1,0 +1,191 @@
+package io.caracal.trainer.detector;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caracal.trainer.Digests;
+import io.caracal.trainer.Progress;
+import io.caracal.trainer.bundle.BundleWriter;
+import io.caracal.trainer.bundle.GoldenVectors;
+import io.caracal.trainer.bundle.Json;
+import io.caracal.trainer.bundle.ModelCard;
+import io.caracal.trainer.bundle.Provenance;
+import io.caracal.trainer.corpus.Corpus;
+import io.caracal.trainer.corpus.Example;
+import io.caracal.trainer.corpus.Part;
+import io.caracal.trainer.corpus.Sampler;
+import io.caracal.trainer.evaluate.Figures;
+import io.caracal.trainer.evaluate.FlowGroups;
+import io.caracal.trainer.recipe.Recipe;
+import io.caracal.trainer.rows.RowsHeader;
+import io.caracal.trainer.scoring.RecordScores;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Trains a detector once per seed, measures every one on the validation part, and ships the first
+ * as the content of a model bundle.
+ */
+public final class DetectorTraining {
+  /** Share of benign calibration flows that may reach a detector's own threshold. */
+  private static final double FALSE_POSITIVES = 0.001;
+
+  private final DetectorTrainer trainer;
+  private final Progress progress;
+
+  /**
+   * A training.
+   *
+   * @param trainer fits the models
+   * @param progress told how it goes
+   */
+  public DetectorTraining(DetectorTrainer trainer, Progress progress) {
+    this.trainer = trainer;
+    this.progress = progress;
+  }
+
+  private record Measured(double threshold, Figures figures) {}
+
+  /**
+   * Trains and writes the bundle's files.
+   *
+   * @param file the recipe
+   * @param corpus the data
+   * @return figures of the shipped model
+   */
+  public Figures run(Recipe.File file, Corpus corpus) {
+    Recipe recipe = file.recipe();
+    List<Figures> figures = new ArrayList<>();
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (long seed : recipe.seeds()) {
+      progress.line(recipe.id() + " with seed " + seed);
+      try (TrainedModel model = trainer.train(recipe, corpus, seed, progress)) {
+        Measured measured = measure(recipe, corpus, model);
+        figures.add(measured.figures());
+        progress.line(
+            String.format(
+                Locale.ROOT,
+                "  validation: ROC-AUC %.4f (of the flows it scores %.4f), PR-AUC %.4f, TPR at 0.1"
+                    + " %% FPR %.4f",
+                measured.figures().all().rocAuc(),
+                measured.figures().scored().rocAuc(),
+                measured.figures().all().prAuc(),
+                measured.figures().all().tprAt001()));
+        if (files.isEmpty()) {
+          pack(file, corpus, model, measured, files);
+        }
+      }
+    }
+    ObjectNode descriptor = finish(files, figures);
+    files.put("model.json", Json.bytes(descriptor));
+    files.put(
+        "card.md", ModelCard.of(recipe, descriptor, figures).getBytes(StandardCharsets.UTF_8));
+    BundleWriter.write(file.output(), files);
+    progress.line(recipe.id() + " is written to " + file.output());
+    return figures.getFirst();
+  }
+
+  private Measured measure(Recipe recipe, Corpus corpus, TrainedModel model) {
+    List<Example> benign = corpus.examples(e -> e.benign() && e.part() == Part.CALIBRATION);
+    double threshold = Threshold.at(benign, scores(recipe, corpus, model, benign), FALSE_POSITIVES);
+    List<Example> validation = corpus.examples(Part.VALIDATION);
+    return new Measured(
+        threshold,
+        Figures.of(
+            new FlowGroups(validation), scores(recipe, corpus, model, validation), threshold));
+  }
+
+  private static float[] scores(
+      Recipe recipe, Corpus corpus, TrainedModel model, List<Example> examples) {
+    return RecordScores.of(model.scorer(), corpus, examples, recipe.view(), recipe.minimumPackets())
+        .scores();
+  }
+
+  private void pack(
+      Recipe.File file,
+      Corpus corpus,
+      TrainedModel model,
+      Measured measured,
+      SortedMap<String, byte[]> files) {
+    Recipe recipe = file.recipe();
+    files.put(model.fileName(), model.bytes());
+    files.put(
+        "golden.json",
+        Json.bytes(
+            GoldenVectors.of(
+                recipe,
+                corpus,
+                corpus.examples(Part.VALIDATION),
+                model.scorer(),
+                trainer.supervised())));
+    ObjectNode descriptor = descriptor(recipe, corpus, model, measured.threshold());
+    ObjectNode training = Provenance.of(file, corpus);
+    model.notes().keySet().stream()
+        .sorted()
+        .forEach(key -> training.putPOJO(key, model.notes().get(key)));
+    descriptor.set("training", training);
+    files.put("model.json", Json.bytes(descriptor));
+  }
+
+  private ObjectNode descriptor(
+      Recipe recipe, Corpus corpus, TrainedModel model, double threshold) {
+    RowsHeader header = corpus.header();
+    RowsHeader.View view = header.view(recipe.view());
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("format", 1);
+    node.put("id", recipe.id());
+    node.put("version", recipe.version());
+    node.put("family", recipe.family());
+    node.put("kind", trainer.supervised() ? "supervised" : "unsupervised");
+    node.put("model", model.fileName());
+    node.put("sha256", Digests.sha256(model.bytes()));
+    ObjectNode input = node.putArray("inputs").addObject();
+    input.put("name", "rows").put("view", view.name()).put("version", view.version());
+    view.shape().forEach(input.putArray("shape")::add);
+    header.columnNames(view.name()).forEach(input.putArray("columns")::add);
+    List<String> outputs = trainer.outputs();
+    if (!outputs.isEmpty()) {
+      ObjectNode names = node.putObject("outputs").put("score", outputs.getFirst());
+      if (trainer.supervised()) {
+        names.put("classes", outputs.get(1));
+      }
+    }
+    if (trainer.supervised()) {
+      ArrayNode classes = node.putArray("classes");
+      recipe
+          .classes()
+          .forEach(c -> classes.addObject().put("name", c.name()).put("technique", c.technique()));
+    }
+    node.put("minimumPackets", recipe.minimumPackets());
+    node.put("threshold", threshold);
+    if (view.shape().size() == 1) {
+      typical(node.putObject("typical").putArray(view.name()), recipe, corpus);
+    }
+    node.set("flows", header.flows());
+    return node;
+  }
+
+  /** Medians over a sample, so that two-packet look-ups do not say alone what is typical. */
+  private static void typical(ArrayNode medians, Recipe recipe, Corpus corpus) {
+    List<Example> benign =
+        new Sampler(recipe.sampling())
+            .sample(
+                corpus.examples(e -> e.benign() && e.part() == Part.TRAIN), recipe.split().seed());
+    float[] rows = corpus.rows(benign, recipe.view());
+    for (float median : Columns.medians(rows, corpus.header().view(recipe.view()).width())) {
+      medians.add(median);
+    }
+  }
+
+  private static ObjectNode finish(SortedMap<String, byte[]> files, List<Figures> figures) {
+    ObjectNode descriptor = Json.object(files.get("model.json"));
+    ObjectNode metrics = figures.getFirst().toJson();
+    metrics.set("seeds", SeedSpread.of(figures));
+    descriptor.set("metrics", metrics);
+    return descriptor;
+  }
+}

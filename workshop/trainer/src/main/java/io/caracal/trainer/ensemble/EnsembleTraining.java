@@ -1,0 +1,257 @@
+package io.caracal.trainer.ensemble;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caracal.trainer.Progress;
+import io.caracal.trainer.bundle.BundleWriter;
+import io.caracal.trainer.bundle.EnsembleCard;
+import io.caracal.trainer.bundle.Json;
+import io.caracal.trainer.bundle.Provenance;
+import io.caracal.trainer.corpus.Corpus;
+import io.caracal.trainer.corpus.Example;
+import io.caracal.trainer.corpus.Part;
+import io.caracal.trainer.evaluate.Figures;
+import io.caracal.trainer.evaluate.FlowGroups;
+import io.caracal.trainer.recipe.Recipe;
+import io.caracal.trainer.scoring.RecordScores;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Fits the combination of finished detectors on the calibration part, which none of them was fitted
+ * to, and measures it on the validation part.
+ */
+public final class EnsembleTraining implements AutoCloseable {
+  private final Recipe.File file;
+  private final Settings settings;
+  private final List<Member> members = new ArrayList<>();
+  private final Progress progress;
+
+  /**
+   * The recipe's table {@code model}.
+   *
+   * @param members folders of the detectors' bundle files, relative to the recipe
+   * @param epsilon supervised scores are clamped to this distance from 0 and 1
+   * @param knotsPerDecade knots of a conformal tail
+   * @param ridge penalty on weights
+   * @param missing weight of records without one of their members
+   * @param alertWindowSeconds an alert is open until it was quiet this long
+   * @param falseAlertsPerDay budget at which figures are measured
+   */
+  public record Settings(
+      List<String> members,
+      double epsilon,
+      int knotsPerDecade,
+      double ridge,
+      double missing,
+      double alertWindowSeconds,
+      double falseAlertsPerDay) {
+    /** Copies the list. */
+    public Settings {
+      members = List.copyOf(members);
+    }
+  }
+
+  /**
+   * Reads the members.
+   *
+   * @param file the recipe
+   * @param progress told how it goes
+   */
+  public EnsembleTraining(Recipe.File file, Progress progress) {
+    this.file = file;
+    this.progress = progress;
+    settings = file.recipe().model(Settings.class);
+    for (String member : settings.members()) {
+      Path folder = file.file().toAbsolutePath().resolveSibling(member).normalize();
+      members.add(Member.read(folder));
+    }
+  }
+
+  /** The views that the members read. */
+  public List<String> views() {
+    Set<String> views = new LinkedHashSet<>();
+    members.forEach(member -> views.add(member.view()));
+    return List.copyOf(views);
+  }
+
+  /** The members' scores of some records. */
+  private record Scored(List<Example> examples, List<RecordScores> members) {
+    float[] of(int record) {
+      float[] scores = new float[members.size()];
+      for (int m = 0; m < scores.length; m++) {
+        scores[m] = members.get(m).scores()[record];
+      }
+      return scores;
+    }
+  }
+
+  private Scored score(Corpus corpus, List<Example> examples) {
+    return new Scored(
+        examples,
+        members.stream()
+            .map(m -> RecordScores.of(m.scorer(), corpus, examples, m.view(), m.minimumPackets()))
+            .toList());
+  }
+
+  /**
+   * Fits and writes the bundle's files.
+   *
+   * @param corpus the data, with the members' views
+   * @return figures of the ensemble
+   */
+  public Figures run(Corpus corpus) {
+    progress.line("scoring the calibration and validation parts with " + settings.members());
+    Scored calibration = score(corpus, corpus.examples(Part.CALIBRATION));
+    Scored validation = score(corpus, corpus.examples(Part.VALIDATION));
+    Combination combination = fit(calibration);
+    FalseAlertCurve curve = falseAlerts(corpus, combination, List.of(calibration, validation));
+    double threshold = curve.threshold(settings.falseAlertsPerDay());
+    float[] probabilities = new float[validation.examples().size()];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = combination.probability(validation.of(i));
+    }
+    Figures figures = Figures.of(new FlowGroups(validation.examples()), probabilities, threshold);
+    progress.line(
+        String.format(
+            Locale.ROOT,
+            "  validation: ROC-AUC %.4f, PR-AUC %.4f, TPR at 0.1 %% FPR %.4f; threshold %.6f for"
+                + " %.1f false alerts a day",
+            figures.all().rocAuc(),
+            figures.all().prAuc(),
+            figures.all().tprAt001(),
+            threshold,
+            settings.falseAlertsPerDay()));
+    write(corpus, combination, curve, figures);
+    return figures;
+  }
+
+  private Combination fit(Scored calibration) {
+    List<Example> examples = calibration.examples();
+    double[] weights = weights(examples);
+    List<Combination.Term> terms = new ArrayList<>();
+    for (int m = 0; m < members.size(); m++) {
+      Member member = members.get(m);
+      Transform transform =
+          member.supervised()
+              ? new Transform.Logit(settings.epsilon())
+              : tail(calibration.members().get(m), examples, weights);
+      terms.add(new Combination.Term(member.id(), member.supervised(), transform, 0, 0));
+    }
+    float[][] scores = new float[examples.size()][];
+    boolean[] attack = new boolean[examples.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = calibration.of(i);
+      attack[i] = !examples.get(i).benign();
+    }
+    return Combination.fit(terms, scores, attack, weights, settings.ridge(), settings.missing());
+  }
+
+  /** A label counts at most as much as the recipe's cap: floods must not decide alone. */
+  private double[] weights(List<Example> examples) {
+    Map<String, Integer> counts = new HashMap<>();
+    examples.forEach(e -> counts.merge(e.kind(), 1, Integer::sum));
+    double cap = file.recipe().sampling().attackCap();
+    return examples.stream()
+        .mapToDouble(e -> e.benign() ? e.weight() : Math.min(1, cap / counts.get(e.kind())))
+        .toArray();
+  }
+
+  private Transform tail(RecordScores scores, List<Example> examples, double[] weights) {
+    int[] benign =
+        IntStream.range(0, examples.size())
+            .filter(i -> examples.get(i).benign() && !scores.abstained(i))
+            .toArray();
+    double[] values = new double[benign.length];
+    double[] counted = new double[benign.length];
+    for (int i = 0; i < benign.length; i++) {
+      values[i] = scores.scores()[benign[i]];
+      counted[i] = weights[benign[i]];
+    }
+    return ConformalTail.fit(values, counted, settings.knotsPerDecade());
+  }
+
+  private FalseAlertCurve falseAlerts(Corpus corpus, Combination combination, List<Scored> parts) {
+    List<FalseAlertCurve.Judged> judged = new ArrayList<>();
+    for (Scored part : parts) {
+      for (int i = 0; i < part.examples().size(); i++) {
+        Example example = part.examples().get(i);
+        float[] scores = part.of(i);
+        if (example.benign() && !Float.isNaN(combination.probability(scores))) {
+          judged.add(judged(corpus, example, combination, scores, part, i));
+        }
+      }
+    }
+    double seconds = corpus.benignSeconds(EnumSet.of(Part.CALIBRATION, Part.VALIDATION));
+    return FalseAlertCurve.of(judged, seconds, settings.alertWindowSeconds());
+  }
+
+  private FalseAlertCurve.Judged judged(
+      Corpus corpus,
+      Example example,
+      Combination combination,
+      float[] scores,
+      Scored part,
+      int record) {
+    var rows = corpus.campaigns().get(example.campaign()).rows();
+    int spokesman = combination.spokesman(scores);
+    String attackClass =
+        spokesman < 0
+            ? "anomaly"
+            : members
+                .get(spokesman)
+                .classes()
+                .get(part.members().get(spokesman).attackClass(record));
+    return new FalseAlertCurve.Judged(
+        example.campaign() + "/" + rows.source(example.row()) + "/" + attackClass,
+        rows.lastNanos(example.row()) / 1e9,
+        combination.logOdds(scores));
+  }
+
+  private void write(
+      Corpus corpus, Combination combination, FalseAlertCurve curve, Figures figures) {
+    Recipe recipe = file.recipe();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("format", 1);
+    node.put("id", recipe.id());
+    node.put("version", recipe.version());
+    node.set("members", combination.toJson());
+    node.put("bias", combination.bias());
+    ArrayNode classes = node.putArray("classes");
+    recipe
+        .classes()
+        .forEach(c -> classes.addObject().put("name", c.name()).put("technique", c.technique()));
+    node.set("falseAlerts", curve.toJson());
+    ObjectNode training = Provenance.of(file, corpus);
+    ObjectNode hashes = training.putObject("members");
+    members.forEach(m -> hashes.put(m.id() + " " + m.version(), m.sha256()));
+    training.put(
+        "benign_seconds", corpus.benignSeconds(EnumSet.of(Part.CALIBRATION, Part.VALIDATION)));
+    training.put("false_alerts_measured_up_to", curve.measuredUpTo());
+    node.set("training", training);
+    ObjectNode metrics = figures.toJson();
+    metrics.put("false_alerts_per_day", settings.falseAlertsPerDay());
+    node.set("metrics", metrics);
+    TreeMap<String, byte[]> files = new TreeMap<>();
+    files.put("ensemble.json", Json.bytes(node));
+    files.put("card.md", EnsembleCard.of(recipe, node, figures).getBytes(StandardCharsets.UTF_8));
+    BundleWriter.write(file.output(), files);
+    progress.line(recipe.id() + " is written to " + file.output());
+  }
+
+  @Override
+  public void close() {
+    members.forEach(Member::close);
+  }
+}

@@ -1,0 +1,88 @@
+package io.caracal.trainer.ensemble;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.caracal.trainer.Digests;
+import io.caracal.trainer.TrainerException;
+import io.caracal.trainer.bundle.Json;
+import io.caracal.trainer.forest.ForestModel;
+import io.caracal.trainer.onnx.OnnxModel;
+import io.caracal.trainer.scoring.BatchScorer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A finished detector that an ensemble combines, read from its bundle's files.
+ *
+ * @param id id of the detector
+ * @param version version of its model
+ * @param supervised whether its score is a probability
+ * @param view the view it reads
+ * @param minimumPackets it abstains from shorter flows
+ * @param classes names of its attack classes
+ * @param sha256 hash of its model file
+ * @param scorer runs it
+ */
+public record Member(
+    String id,
+    String version,
+    boolean supervised,
+    String view,
+    int minimumPackets,
+    List<String> classes,
+    String sha256,
+    BatchScorer scorer)
+    implements AutoCloseable {
+  /**
+   * Reads a bundle's folder.
+   *
+   * @param folder holds model.json and the model
+   * @return the detector
+   */
+  public static Member read(Path folder) {
+    try {
+      JsonNode json = Json.object(Files.readAllBytes(folder.resolve("model.json")));
+      byte[] bytes = Files.readAllBytes(folder.resolve(json.path("model").asText()));
+      if (!Digests.sha256(bytes).equals(json.path("sha256").asText())) {
+        throw new TrainerException(
+            folder + " holds a model that its model.json does not describe: train it again");
+      }
+      JsonNode input = json.path("inputs").path(0);
+      List<String> classes = new ArrayList<>();
+      json.path("classes").forEach(c -> classes.add(c.path("name").asText()));
+      return new Member(
+          json.path("id").asText(),
+          json.path("version").asText(),
+          json.path("kind").asText().equals("supervised"),
+          input.path("view").asText(),
+          json.path("minimumPackets").asInt(),
+          List.copyOf(classes),
+          json.path("sha256").asText(),
+          scorer(json, bytes, classes));
+    } catch (IOException e) {
+      throw new TrainerException(
+          folder + " holds no trained detector: train the ensemble's members first", e);
+    }
+  }
+
+  private static BatchScorer scorer(JsonNode json, byte[] bytes, List<String> classes) {
+    JsonNode input = json.path("inputs").path(0);
+    if (json.path("model").asText().endsWith(".onnx")) {
+      long[] shape = new long[input.path("shape").size()];
+      for (int i = 0; i < shape.length; i++) {
+        shape[i] = input.path("shape").path(i).asLong();
+      }
+      return new OnnxModel(bytes, shape);
+    }
+    List<String> columns = new ArrayList<>();
+    input.path("columns").forEach(column -> columns.add(column.asText()));
+    return new ForestModel(bytes, columns, classes);
+  }
+
+  @Override
+  public void close() {
+    scorer.close();
+  }
+}

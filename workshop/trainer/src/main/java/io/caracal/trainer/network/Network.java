@@ -1,0 +1,52 @@
+package io.caracal.trainer.network;
+
+import java.util.SortedMap;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A network that exists twice: as libtorch operations for training and as an ONNX graph for the
+ * sensor. Both read raw rows of a view, row-major, and normalise them inside. Used by one thread.
+ */
+public interface Network {
+  /** Floats per raw row. */
+  int width();
+
+  /** The weights. */
+  Parameters parameters();
+
+  /**
+   * The mean loss of a batch.
+   *
+   * @param rows raw rows, (N, width)
+   * @param targets index of the true class of each row, 0 for benign; unsupervised networks ignore
+   *     it
+   * @param training whether noise and dropout apply
+   * @return a scalar
+   */
+  Tensor loss(Tensor rows, long[] targets, boolean training);
+
+  /**
+   * The scores of a batch, as the exported graph gives them.
+   *
+   * @param rows raw rows, (N, width)
+   * @return (N) scores
+   */
+  Tensor score(Tensor rows);
+
+  /**
+   * Probabilities of the attack classes.
+   *
+   * @param rows raw rows, (N, width)
+   * @return (N, K), with K = 0 for unsupervised networks
+   */
+  Tensor classes(Tensor rows);
+
+  /**
+   * The network as ONNX: an input {@code rows}, outputs {@code score} and, if supervised, {@code
+   * classes}.
+   *
+   * @param metadata goes into the file
+   * @return bytes of the file
+   */
+  byte[] export(SortedMap<String, String> metadata);
+}

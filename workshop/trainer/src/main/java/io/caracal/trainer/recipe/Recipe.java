@@ -1,0 +1,147 @@
+package io.caracal.trainer.recipe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.caracal.trainer.Digests;
+import io.caracal.trainer.TrainerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Everything that decides what a training run makes. A recipe is a TOML file; tables it lacks come
+ * from the file that its key {@code base} names.
+ *
+ * @param id id of the detector
+ * @param version version of the model, equal to the bundle's
+ * @param family what it is, for people
+ * @param architecture what is trained: {@code autoencoder}, {@code cnn1d}, {@code random-forest} or
+ *     {@code ensemble}
+ * @param view the feature view it reads; an ensemble reads those of its members
+ * @param minimumPackets it abstains from shorter flows
+ * @param seeds one model is trained per seed, the first is shipped
+ * @param output folder of the bundle's files, relative to the recipe
+ * @param data the labelled captures
+ * @param flows settings of the flow table as {@code KEY=VALUE}, handed to the sensor
+ * @param split who trains, calibrates and validates
+ * @param sampling how many records of each kind are trained on
+ * @param classes which labels form which attack class
+ * @param model hyper-parameters, as the architecture reads them
+ */
+public record Recipe(
+    String id,
+    String version,
+    String family,
+    String architecture,
+    String view,
+    int minimumPackets,
+    List<Long> seeds,
+    String output,
+    List<Source> data,
+    List<String> flows,
+    SplitPlan split,
+    Sampling sampling,
+    List<ClassEntry> classes,
+    JsonNode model) {
+  private static final TomlMapper TOML =
+      TomlMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  /**
+   * A labelled capture.
+   *
+   * @param name name of the campaign
+   * @param capture path below the data root
+   * @param truth path below the data root
+   */
+  public record Source(String name, String capture, String truth) {}
+
+  /** Copies the lists. */
+  public Recipe {
+    seeds = List.copyOf(seeds);
+    data = List.copyOf(data);
+    flows = List.copyOf(flows);
+    classes = List.copyOf(classes);
+  }
+
+  /**
+   * A recipe and the file it came from.
+   *
+   * @param recipe its content
+   * @param file the file
+   * @param sha256 of everything that it says, its base included
+   */
+  public record File(Recipe recipe, Path file, String sha256) {
+    /**
+     * Where the bundle's files go.
+     *
+     * @return the folder
+     */
+    public Path output() {
+      return file.toAbsolutePath().resolveSibling(recipe.output()).normalize();
+    }
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param file TOML
+   * @return its content
+   * @throws TrainerException if it cannot be read, lacks a key or has one that means nothing
+   */
+  public static File read(Path file) {
+    ObjectNode tree = tree(file);
+    JsonNode base = tree.remove("base");
+    if (base != null) {
+      ObjectNode merged = tree(file.toAbsolutePath().resolveSibling(base.asText()).normalize());
+      if (merged.has("base")) {
+        throw new TrainerException(file + " has the base " + base.asText() + ", which has a base");
+      }
+      merged.setAll(tree);
+      tree = merged;
+    }
+    try {
+      Recipe recipe = TOML.treeToValue(tree, Recipe.class);
+      if (recipe.seeds().isEmpty() || recipe.data().isEmpty()) {
+        throw new TrainerException(file + " needs at least one seed and one [[data]] table");
+      }
+      return new File(recipe, file, Digests.sha256(TOML.writeValueAsBytes(tree)));
+    } catch (JsonProcessingException e) {
+      throw new TrainerException(file + " is no recipe: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * The hyper-parameters.
+   *
+   * @param type record whose components are the keys of the table {@code model}
+   * @return its value
+   */
+  public <T> T model(Class<T> type) {
+    try {
+      return TOML.treeToValue(model, type);
+    } catch (JsonProcessingException e) {
+      throw new TrainerException(
+          "the [model] table of recipe " + id + " is wrong: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static ObjectNode tree(Path file) {
+    try {
+      return (ObjectNode) TOML.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw new TrainerException(file + " is no TOML: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new TrainerException("the recipe " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

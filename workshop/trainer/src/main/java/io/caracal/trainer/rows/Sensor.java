@@ -1,0 +1,152 @@
+package io.caracal.trainer.rows;
+
+import io.caracal.trainer.Digests;
+import io.caracal.trainer.TrainerException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The sensor as a child process: it computes every feature and score that the workshop uses, so
+ * that nothing is computed twice in two ways.
+ */
+public final class Sensor {
+  /** System property: the launcher, or a command line whose words are separated by blanks. */
+  public static final String COMMAND = "caracal.command";
+
+  private final List<String> command;
+
+  /**
+   * A sensor.
+   *
+   * @param command program and first arguments
+   */
+  public Sensor(List<String> command) {
+    this.command = List.copyOf(command);
+  }
+
+  /**
+   * The sensor that started this process.
+   *
+   * @return the one named by {@link #COMMAND}
+   */
+  public static Sensor installed() {
+    String command = System.getProperty(COMMAND, "").strip();
+    if (command.isEmpty()) {
+      throw new TrainerException(
+          "the sensor's command is unknown: start the trainer by ./caracal, or set -D"
+              + COMMAND
+              + "=path/to/caracal");
+    }
+    return new Sensor(
+        Files.exists(Path.of(command)) ? List.of(command) : List.of(command.split("\\s+")));
+  }
+
+  /**
+   * Features of every flow record of a capture, checkpoints included.
+   *
+   * @param capture the capture
+   * @param views names of the views
+   * @param settings configuration as {@code KEY=VALUE}
+   * @param file where the table goes
+   */
+  public void flows(Path capture, List<String> views, List<String> settings, Path file) {
+    List<String> arguments = new ArrayList<>(List.of("flows", capture.toString()));
+    arguments.addAll(List.of("--view", String.join(",", views)));
+    arguments.addAll(List.of("--format", "rows", "--checkpoints"));
+    run(arguments, settings, "--out", file, capture);
+  }
+
+  /**
+   * Scores of all installed detectors and the ensemble for every flow record of a capture.
+   *
+   * @param capture the capture
+   * @param settings configuration as {@code KEY=VALUE}
+   * @param folder where the sensor puts its events
+   * @param file where the table goes
+   */
+  public void replay(Path capture, List<String> settings, Path folder, Path file) {
+    List<String> arguments = new ArrayList<>(List.of("replay", capture.toString()));
+    arguments.addAll(List.of("--out", folder.toString()));
+    run(arguments, settings, "--rows", file, capture);
+  }
+
+  /**
+   * As {@link #flows}, but a table computed before is taken from the cache. The cache knows
+   * captures and settings, not the sensor's code: it is for repeated runs of one build.
+   *
+   * @param cache folder of earlier tables, or empty
+   * @param scratch folder for a table that is not to be kept
+   */
+  public Path cachedFlows(
+      Path capture,
+      String captureHash,
+      List<String> views,
+      List<String> settings,
+      Optional<Path> cache,
+      Path scratch) {
+    String name =
+        Digests.sha256((captureHash + views + settings).getBytes(StandardCharsets.UTF_8))
+                .substring(0, 24)
+            + ".rows";
+    Path file = cache.orElse(scratch).resolve(name);
+    if (cache.isPresent() && Files.exists(file)) {
+      return file;
+    }
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path unfinished = file.resolveSibling(name + ".part");
+      flows(capture, views, settings, unfinished);
+      return Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new TrainerException(file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private void run(
+      List<String> arguments, List<String> settings, String option, Path file, Path capture) {
+    List<String> line = new ArrayList<>(command);
+    line.addAll(arguments);
+    line.addAll(List.of(option, file.toString()));
+    settings.forEach(setting -> line.addAll(List.of("--set", setting)));
+    try {
+      Path log = Files.createTempFile("caracal-sensor", ".log");
+      try {
+        Process process =
+            new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
+        int exit = process.waitFor();
+        if (exit != 0 || !Files.exists(file)) {
+          throw new TrainerException(
+              "the sensor failed on "
+                  + capture
+                  + " (exit "
+                  + exit
+                  + "): "
+                  + lastLine(log).orElse("it said nothing; run it by hand: " + line));
+        }
+      } finally {
+        Files.deleteIfExists(log);
+      }
+    } catch (IOException e) {
+      throw new TrainerException(
+          "the sensor " + command.getFirst() + " cannot be started: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainerException("interrupted while the sensor read " + capture, e);
+    }
+  }
+
+  private static Optional<String> lastLine(Path log) throws IOException {
+    String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    return text.lines().filter(line -> !line.isBlank()).reduce((before, last) -> last.strip());
+  }
+}

@@ -1,0 +1,263 @@
+package io.caracal.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caracal.engine.extender.GoldenVectors;
+import io.caracal.engine.extender.ModelDescriptor;
+import io.caracal.trainer.rows.Sensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands from end to end, on a synthetic campaign and a stand-in for the sensor. */
+class CommandsTest {
+  private static final String SHARED =
+      """
+      version = "1.0.0"
+      family = "test"
+      flows = []
+      data = [{ name = "tiny", capture = "tiny.pcap", truth = "tiny.tsv" }]
+
+      [split]
+      seed = 1
+      calibration = 0.2
+      validation = 0.3
+      cycle_seconds = 30.0
+      gap_seconds = 1.0
+
+      [sampling]
+      attack_cap = 100
+      attack_floor = 10
+      benign_cap = 200
+      benign_caps = {}
+      benign_weights = { infra = 0.5 }
+
+      [[classes]]
+      name = "scan"
+      technique = "T1046"
+      labels = ["scan_*"]
+
+      [[classes]]
+      name = "flood"
+      technique = "T1498"
+      labels = ["dos_*"]
+      """;
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+  private final PrintStream before = System.err;
+  private SyntheticCampaign campaign = new SyntheticCampaign(Path.of(""));
+
+  @BeforeEach
+  void stage() throws IOException {
+    campaign = new SyntheticCampaign(folder).write();
+    System.setProperty(Sensor.COMMAND, campaign.sensor());
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    Files.writeString(folder.resolve("shared.toml"), SHARED);
+    recipe(
+        "autoencoder",
+        "cic",
+        1,
+        "seeds = [1, 2]",
+        """
+        [model]
+        exclude = ["Dst Port"]
+        clip = 5.0
+        network = { hidden = [4, 2], noise = 0.05, dropout = 0.0 }
+        fit = { epochs = 5, batch = 32, learning_rate = 0.01, weight_decay = 0.0, patience = 3 }
+        """);
+    recipe(
+        "cnn1d",
+        "packets",
+        4,
+        "seeds = [1]",
+        """
+        [model]
+        clip = 5.0
+        network = { filters = [8, 8, 8], kernels = [3, 3, 3], hidden = 8, dropout = 0.1, label_smoothing = 0.01 }
+        augmentation = { time_scale = 0.2, time_jitter = 0.1, size_jitter = 0.05, truncate = 0.2, window_dropout = 0.2 }
+        fit = { epochs = 6, batch = 32, learning_rate = 0.01, weight_decay = 0.0, patience = 3 }
+        """);
+    recipe(
+        "random-forest",
+        "cic",
+        1,
+        "seeds = [1]",
+        """
+        [model]
+        exclude = ["Dst Port"]
+        forest = { trees = 8, depth = 6, leaf_examples = 2, features = 0.5 }
+        """);
+    recipe(
+        "ensemble",
+        "",
+        1,
+        "seeds = [1]",
+        """
+        [model]
+        members = ["autoencoder", "cnn1d", "random-forest"]
+        epsilon = 1e-4
+        knots_per_decade = 6
+        ridge = 1e-3
+        missing = 0.02
+        alert_window_seconds = 300.0
+        false_alerts_per_day = 5.0
+        """);
+  }
+
+  @AfterEach
+  void restore() {
+    System.setErr(before);
+    System.clearProperty(Sensor.COMMAND);
+  }
+
+  private void recipe(String id, String view, int packets, String seeds, String model)
+      throws IOException {
+    String text =
+        """
+        base = "shared.toml"
+        id = "%s"
+        architecture = "%s"
+        view = "%s"
+        minimum_packets = %d
+        output = "%s"
+        %s
+        """
+            .formatted(id, id, view, packets, id, seeds);
+    Files.writeString(folder.resolve(id + ".toml"), text + model);
+  }
+
+  private int train(String id) {
+    return Main.run("train", folder.resolve(id + ".toml").toString(), "--data", folder.toString());
+  }
+
+  private SortedMap<String, byte[]> files(String id) throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> list = Files.list(folder.resolve(id))) {
+      for (Path file : list.toList()) {
+        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  private String said() {
+    return errors.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void trainsEveryArchitectureAsTheSensorReadsIt() throws Exception {
+    for (String id : List.of("autoencoder", "cnn1d", "random-forest")) {
+      assertThat(train(id)).describedAs(this::said).isZero();
+      SortedMap<String, byte[]> files = files(id);
+      ModelDescriptor descriptor = ModelDescriptor.parse(files.get("model.json"), id);
+      GoldenVectors golden = GoldenVectors.parse(files.get("golden.json"), id, descriptor);
+      assertThat(files).containsKeys(descriptor.model(), "card.md");
+      assertThat(descriptor.sha256()).isEqualTo(Digests.sha256(files.get(descriptor.model())));
+      assertThat(descriptor.threshold()).isPositive();
+      assertThat(golden.rows()).hasSizeGreaterThanOrEqualTo(16);
+      boolean abstains = golden.rows().stream().anyMatch(row -> row.score().isEmpty());
+      assertThat(abstains).isEqualTo(id.equals("cnn1d"));
+      JsonNode json = new ObjectMapper().readTree(files.get("model.json"));
+      assertThat(json.path("metrics").path("scored_flows_only").path("roc_auc").asDouble())
+          .isGreaterThan(0.9);
+    }
+    assertThat(said()).contains("epoch 1 of").contains("calibration loss").contains("s left");
+
+    assertThat(train("ensemble")).describedAs(this::said).isZero();
+    JsonNode ensemble = new ObjectMapper().readTree(files("ensemble").get("ensemble.json"));
+    assertThat(ensemble.path("members")).hasSize(3);
+    assertThat(ensemble.path("falseAlerts").size()).isGreaterThan(5);
+    assertThat(ensemble.path("metrics").path("roc_auc").asDouble()).isGreaterThan(0.99);
+    assertThat(new String(files("ensemble").get("card.md"), StandardCharsets.UTF_8))
+        .contains("extrapolation");
+  }
+
+  @Test
+  void trainingAgainGivesTheSameBytes() throws IOException {
+    for (String id : List.of("cnn1d", "random-forest", "autoencoder")) {
+      train(id);
+      SortedMap<String, byte[]> first = files(id);
+      train(id);
+      assertThat(files(id)).describedAs(id).containsExactlyInAnyOrderEntriesOf(first);
+    }
+  }
+
+  private int evaluate(String... more) {
+    Stream<String> arguments =
+        Stream.of(
+            "evaluate",
+            campaign.capture().toString(),
+            "--truth",
+            campaign.truth().toString(),
+            "--out",
+            folder.resolve("out").toString());
+    return Main.run(Stream.concat(arguments, Stream.of(more)).toArray(String[]::new));
+  }
+
+  private JsonNode metrics() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("out/metrics.json").toFile());
+  }
+
+  @Test
+  void evaluatesAllDetectors() throws IOException {
+    assertThat(evaluate()).describedAs(this::said).isZero();
+    JsonNode ensemble = metrics().path("ensemble");
+    assertThat(ensemble.path("roc_auc").asDouble()).isEqualTo(1);
+    assertThat(ensemble.path("threshold").asDouble()).isEqualTo(0.75);
+    // One of 450 benign flows.
+    assertThat(ensemble.path("false_alerts_per_million_benign_flows").asDouble())
+        .isEqualTo(2222.222222);
+    assertThat(ensemble.path("recall_by_label").path("scan_syn").asDouble()).isEqualTo(1);
+    JsonNode forest = metrics().path("forest");
+    // Every tenth flow that is a scan: 45 of 225, those with flow % 20 == 2.
+    assertThat(forest.path("recall_by_label").path("scan_syn").asDouble()).isEqualTo(0.8);
+    assertThat(forest.path("recall_by_label").path("dos_udp_flood").asDouble()).isEqualTo(1);
+    assertThat(metrics().path("counts").path("tiny.pcap").path("flows").asInt()).isEqualTo(900);
+  }
+
+  @Test
+  void evaluatesOnePartOfASplit() throws IOException {
+    assertThat(evaluate("--split", folder.resolve("cnn1d.toml").toString())).isZero();
+    int validation =
+        metrics().path("counts").path("scored_truth_flows_by_label").path("scan_syn").asInt();
+    assertThat(evaluate("--split", folder.resolve("cnn1d.toml").toString(), "--part", "train"))
+        .isZero();
+    int train =
+        metrics().path("counts").path("scored_truth_flows_by_label").path("scan_syn").asInt();
+    assertThat(validation).isBetween(40, 110);
+    assertThat(train).isGreaterThan(validation);
+  }
+
+  @Test
+  void wrongUseIsTwoFailureIsOneAndEachIsOneSentence() throws IOException {
+    assertThat(Main.run("train")).isEqualTo(2);
+    assertThat(evaluate("--part", "best", "--split", "x.toml")).isEqualTo(2);
+    assertThat(evaluate("--truth", "another.tsv")).isEqualTo(2);
+    errors.reset();
+    assertThat(Main.run("train", "nowhere.toml", "--data", folder.toString())).isEqualTo(1);
+    assertThat(said().strip().lines()).hasSize(1).first().asString().contains("nowhere.toml");
+    errors.reset();
+    Files.delete(campaign.capture());
+    assertThat(train("random-forest")).isEqualTo(1);
+    assertThat(said()).contains("tiny.pcap").contains("--data").doesNotContain("\tat ");
+    errors.reset();
+    assertThat(evaluate()).isEqualTo(1);
+    assertThat(evaluate("--debug")).isEqualTo(1);
+    assertThat(said()).contains("\tat ");
+  }
+}

@@ -1,0 +1,59 @@
+package io.caracal.trainer.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.caracal.trainer.ensemble.FalseAlertCurve.Judged;
+import io.caracal.trainer.ensemble.FalseAlertCurve.Knot;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FalseAlertCurveTest {
+  /** An hour of benign traffic. */
+  private static final FalseAlertCurve CURVE =
+      FalseAlertCurve.of(
+          List.of(
+              new Judged("a/scan", 0, 1.1),
+              new Judged("a/scan", 200, 1.1),
+              new Judged("a/scan", 450, 1.1),
+              new Judged("a/scan", 1000, 0.1),
+              new Judged("b/scan", 10, 2.1)),
+          3600,
+          300);
+
+  private static double at(double logit) {
+    double threshold = 1 / (1 + Math.exp(-logit));
+    return CURVE.knots().stream()
+        .filter(knot -> Math.abs(knot.threshold() - threshold) < 1e-9)
+        .findFirst()
+        .orElseThrow()
+        .perDay();
+  }
+
+  @Test
+  void countsAlertsRatherThanFlows() {
+    assertThat(at(0)).isCloseTo(3 * 24, within(1e-9));
+    assertThat(at(1)).isCloseTo(2 * 24, within(1e-9));
+    assertThat(at(2)).isCloseTo(24, within(1e-9));
+  }
+
+  @Test
+  void goesOnBelowOneAlert() {
+    assertThat(CURVE.measuredUpTo()).isCloseTo(1 / (1 + Math.exp(-2)), within(1e-9));
+    double factor = at(3) / at(2.25);
+    assertThat(factor).isBetween(0.0, 0.9);
+    assertThat(at(4) / at(3.25)).isCloseTo(factor, within(1e-9));
+    List<Knot> knots = CURVE.knots();
+    for (int i = 1; i < knots.size(); i++) {
+      assertThat(knots.get(i).threshold()).isGreaterThan(knots.get(i - 1).threshold());
+      assertThat(knots.get(i).perDay()).isLessThanOrEqualTo(knots.get(i - 1).perDay());
+    }
+  }
+
+  @Test
+  void givesTheThresholdOfABudget() {
+    assertThat(CURVE.threshold(24)).isCloseTo(1 / (1 + Math.exp(-1.25)), within(1e-9));
+    assertThat(CURVE.threshold(1)).isGreaterThan(CURVE.threshold(24));
+    assertThat(CURVE.threshold(1e-30)).isEqualTo(CURVE.knots().getLast().threshold());
+  }
+}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,12 +31,22 @@ record Distribution(Path home, Path root) {
         Distribution.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
-  /** The bundles in the order of their names. */
+  /** The bundles in the order in which they start: libraries, our own, models, so that nothing waits for another. */
   List<Path> bundles() {
     try (Stream<Path> jars = Files.list(home.resolve("bundles"))) {
-      return jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().toList();
+      return jars.filter(jar -> jar.toString().endsWith(".jar"))
+          .sorted(Comparator.comparingInt(Distribution::rank).thenComparing(jar -> jar))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int rank(Path jar) {
+    String name = String.valueOf(jar.getFileName());
+    if (name.startsWith("io.caracal.model.")) {
+      return 2;
+    }
+    return name.startsWith("io.caracal.") ? 1 : 0;
   }
 }

@@ -128,7 +128,7 @@ final class ModelBundle {
       ServiceRegistration<Detector> registration =
           context.registerService(Detector.class, model, properties(descriptor));
       report(PluginState.ACTIVE, "", model.description().device());
-      LOG.info(
+      LOG.debug(
           "detector {} {} is in service ({} on {}, {} golden vectors agree)",
           descriptor.id(),
           descriptor.version(),

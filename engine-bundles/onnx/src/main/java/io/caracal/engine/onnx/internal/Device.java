@@ -27,7 +27,10 @@ record Device(boolean cuda, int index) {
   /** Without these the CUDA provider cannot be loaded; asking costs nothing, extracting it does. */
   private static final List<String> CUDA_LIBRARIES = List.of("libcuda.so.1", "libcublasLt.so.12");
 
-  /** The device that the setting asks for, or the CPU with one message that says why. */
+  /**
+   * The device that the setting asks for, or the CPU with one message that says why; the flavour without CUDA says nothing of it
+   * unless it is asked for.
+   */
   static Device choose(DeviceSetting setting, Natives natives) {
     if (!setting.cuda()) {
       return CPU;
@@ -39,15 +42,19 @@ record Device(boolean cuda, int index) {
     }
     if (setting.asked()) {
       LOG.warn("{} is not usable, so models run on the CPU: {}", wanted.text(), obstacle.get());
-    } else {
+    } else if (compiledIn()) {
       LOG.info("models run on the CPU: {}", obstacle.get());
     }
     return CPU;
   }
 
+  /** What the list of providers says: not what works here. */
+  private static boolean compiledIn() {
+    return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+  }
+
   private Optional<String> obstacle(Natives natives) {
-    // The list says what was compiled in, not what works here.
-    if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+    if (!compiledIn()) {
       return Optional.of("this build of the engine is the one without CUDA");
     }
     for (String library : CUDA_LIBRARIES) {

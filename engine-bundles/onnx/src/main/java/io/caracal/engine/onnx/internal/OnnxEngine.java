@@ -43,7 +43,7 @@ final class OnnxEngine implements ModelEngine {
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "caracal");
     Device device = Device.choose(setting, natives);
-    LOG.info("ONNX Runtime {} on {}", environment.getVersion(), device.text());
+    LOG.debug("ONNX Runtime {} on {}", environment.getVersion(), device.text());
     return new OnnxEngine(environment, device);
   }
 

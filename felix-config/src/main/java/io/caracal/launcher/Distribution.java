@@ -31,7 +31,10 @@ record Distribution(Path home, Path root) {
         Distribution.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
-  /** The bundles in the order in which they start: libraries, our own, models, so that nothing waits for another. */
+  /**
+   * The bundles in the order in which they start: libraries, our own, models, so that nothing waits
+   * for another.
+   */
   List<Path> bundles() {
     try (Stream<Path> jars = Files.list(home.resolve("bundles"))) {
       return jars.filter(jar -> jar.toString().endsWith(".jar"))

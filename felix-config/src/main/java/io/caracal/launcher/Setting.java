@@ -57,6 +57,13 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "False alerts that may be expected per day on traffic like the validation traffic;"
                   + " sets the ensemble's threshold."),
           new Setting(
+              "alerts.flows-per-day",
+              Type.NUMBER,
+              "200000",
+              "flows per day",
+              "Benign flows that this network has per day; with alerts.false-per-day it sets the"
+                  + " ensemble's threshold."),
+          new Setting(
               "alerts.fold-sources",
               Type.INTEGER,
               "10",

@@ -34,7 +34,9 @@ public interface Ensemble {
    *
    * @param falseAlertsPerDay alerts on benign traffic that the operator is ready to see per day,
    *     greater than 0
+   * @param flowsPerDay benign flows that the network has per day, greater than 0: what a budget per
+   *     day means depends on it
    * @return the threshold, 0 to 1
    */
-  double threshold(double falseAlertsPerDay);
+  double threshold(double falseAlertsPerDay, double flowsPerDay);
 }

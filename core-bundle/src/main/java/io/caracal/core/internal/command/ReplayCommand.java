@@ -2,6 +2,7 @@ package io.caracal.core.internal.command;
 
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.core.internal.command.CaptureReader.Outcome;
+import io.caracal.core.internal.lane.Budget;
 import io.caracal.core.internal.lane.ScoredBatch;
 import io.caracal.core.internal.lane.Session;
 import io.caracal.core.internal.rows.ScoreRows;
@@ -36,8 +37,8 @@ public final class ReplayCommand extends Command {
     if (rows.isEmpty()) {
       return replay(options, flows, scored -> {});
     }
-    double perDay = parts.settings.number("alerts.false-per-day", 5);
-    double threshold = parts.ensembles.current().map(e -> e.threshold(perDay)).orElse(1.0);
+    Budget budget = Budget.of(parts.settings);
+    double threshold = parts.ensembles.current().map(budget::threshold).orElse(1.0);
     try (ScoreRows table =
         new ScoreRows(prepare(rows.get()), parts.detectors.scoring(), threshold, flows)) {
       return replay(options, flows, table);

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -38,21 +39,19 @@ public final class DetectorPool {
 
   private final ConcurrentMap<String, Slot> slots = new ConcurrentSkipListMap<>();
   private final int failureLimit;
-  private volatile boolean closing;
+  private final BooleanSupplier closing;
 
   /** Reads {@code detectors.max-failures}. */
   @Activate
   public DetectorPool(BundleContext context) {
-    this(new Settings(context::getProperty).integer("detectors.max-failures", 5));
+    this(
+        new Settings(context::getProperty).integer("detectors.max-failures", 5),
+        () -> context.getBundle(0).getState() == Bundle.STOPPING);
   }
 
-  DetectorPool(int failureLimit) {
+  DetectorPool(int failureLimit, BooleanSupplier closing) {
+    this.closing = closing;
     this.failureLimit = failureLimit;
-  }
-
-  @Deactivate
-  void close() {
-    closing = true;
   }
 
   @Reference(
@@ -84,7 +83,7 @@ public final class DetectorPool {
     if (!lease.drain(DRAIN)) {
       LOG.error("detector {} {} did not come back within {}", slot.id, version, DRAIN);
     }
-    if (closing) {
+    if (closing.getAsBoolean()) {
       return;
     }
     Lease now = slot.current();

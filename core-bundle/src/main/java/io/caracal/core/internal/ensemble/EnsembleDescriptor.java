@@ -18,6 +18,7 @@ record EnsembleDescriptor(
     List<Member> members,
     double bias,
     List<AttackClass> classes,
+    double flowsPerDay,
     List<FalseAlerts> falseAlerts) {
   record Member(String id, String kind, Transform transform, double weight, double abstainBias) {
     DetectorKind detectorKind() {
@@ -37,6 +38,9 @@ record EnsembleDescriptor(
     }
     if (falseAlerts == null || falseAlerts.isEmpty()) {
       throw new IllegalArgumentException("falseAlerts is missing or empty");
+    }
+    if (!(flowsPerDay > 0)) {
+      throw new IllegalArgumentException("flowsPerDay is " + flowsPerDay + " but must be above 0");
     }
     for (Member member : members) {
       member.detectorKind();

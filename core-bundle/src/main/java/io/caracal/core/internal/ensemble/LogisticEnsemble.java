@@ -118,13 +118,12 @@ final class LogisticEnsemble implements Ensemble {
 
   /** Log-linear between the knots of the measured curve; beyond them the nearest knot. */
   @Override
-  public double threshold(double falseAlertsPerDay) {
+  public double threshold(double falseAlertsPerDay, double flowsPerDay) {
+    double budget = falseAlertsPerDay * descriptor.flowsPerDay() / flowsPerDay;
     List<FalseAlerts> curve = descriptor.falseAlerts();
     for (int i = 0; i < curve.size(); i++) {
-      if (curve.get(i).perDay() <= falseAlertsPerDay) {
-        return i == 0
-            ? curve.get(0).threshold()
-            : between(curve.get(i - 1), curve.get(i), falseAlertsPerDay);
+      if (curve.get(i).perDay() <= budget) {
+        return i == 0 ? curve.get(0).threshold() : between(curve.get(i - 1), curve.get(i), budget);
       }
     }
     return curve.getLast().threshold();

@@ -22,18 +22,17 @@ public final class Scorer {
 
   private final DetectorPool detectors;
   private final EnsemblePool ensembles;
-  private final double falseAlertsPerDay;
+  private final Budget budget;
   private final int capacity;
   private final Judgements judgements;
   private final List<Scores> rooms = new ArrayList<>();
   private long ensembleFailures;
 
   /** A scorer for batches of at most {@code capacity} rows. */
-  public Scorer(
-      DetectorPool detectors, EnsemblePool ensembles, double falseAlertsPerDay, int capacity) {
+  public Scorer(DetectorPool detectors, EnsemblePool ensembles, Budget budget, int capacity) {
     this.detectors = detectors;
     this.ensembles = ensembles;
-    this.falseAlertsPerDay = falseAlertsPerDay;
+    this.budget = budget;
     this.capacity = capacity;
     this.judgements = new Judgements(capacity);
   }
@@ -57,7 +56,7 @@ public final class Scorer {
             e.toString());
       }
     }
-    return new ScoredBatch(batch, votes, judgements, ensemble.get().threshold(falseAlertsPerDay));
+    return new ScoredBatch(batch, votes, judgements, budget.threshold(ensemble.get()));
   }
 
   /** Batches that the ensemble threw on. */

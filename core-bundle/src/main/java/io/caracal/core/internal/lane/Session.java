@@ -66,8 +66,7 @@ public final class Session implements AutoCloseable {
             settings.integer("alerts.fold-sources", 10),
             this::publish);
     this.events = new EventMaker(alerts, new Explainer(detectors, DRIVERS), this::publish);
-    this.scorer =
-        new Scorer(detectors, ensembles, settings.number("alerts.false-per-day", 5), capacity);
+    this.scorer = new Scorer(detectors, ensembles, Budget.of(settings), capacity);
     this.batcher =
         new Batcher(
             capacity,

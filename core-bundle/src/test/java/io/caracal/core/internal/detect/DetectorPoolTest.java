@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DetectorPoolTest {
-  private final DetectorPool pool = new DetectorPool(3);
+  private final DetectorPool pool = new DetectorPool(3, () -> false);
   private final FlowBatch batch = new FlowBatch(4, List.of());
 
   @BeforeEach

@@ -35,6 +35,7 @@ class LogisticEnsembleTest {
                     new Member("autoencoder", "unsupervised", TAIL, 2, -1)),
                 -3,
                 List.of(SCAN),
+                100_000,
                 List.of(
                     new FalseAlerts(0.2, 1000), new FalseAlerts(0.6, 10), new FalseAlerts(0.9, 1)))
             .check());
@@ -117,10 +118,12 @@ class LogisticEnsembleTest {
 
   @Test
   void findsTheThresholdOfABudget() {
-    assertThat(ensemble().threshold(5000)).isEqualTo(0.2);
-    assertThat(ensemble().threshold(100)).isCloseTo(0.4, within(1e-9));
-    assertThat(ensemble().threshold(10)).isCloseTo(0.6, within(1e-9));
-    assertThat(ensemble().threshold(0.1)).isEqualTo(0.9);
+    assertThat(ensemble().threshold(5000, 100_000)).isEqualTo(0.2);
+    assertThat(ensemble().threshold(100, 100_000)).isCloseTo(0.4, within(1e-9));
+    assertThat(ensemble().threshold(10, 100_000)).isCloseTo(0.6, within(1e-9));
+    assertThat(ensemble().threshold(0.1, 100_000)).isEqualTo(0.9);
+    // ten times the flows: ten times the alerts at the same threshold
+    assertThat(ensemble().threshold(1000, 1_000_000)).isCloseTo(0.4, within(1e-9));
   }
 
   @Test
@@ -139,6 +142,7 @@ class LogisticEnsembleTest {
                     0)),
             0,
             List.of(),
+            100_000,
             List.of(new FalseAlerts(0.5, 1)));
     assertThatThrownBy(wrong::check)
         .isInstanceOf(IllegalArgumentException.class)

@@ -28,8 +28,8 @@ record Device(boolean cuda, int index) {
   private static final List<String> CUDA_LIBRARIES = List.of("libcuda.so.1", "libcublasLt.so.12");
 
   /**
-   * The device that the setting asks for, or the CPU with one message that says why; the flavour without CUDA says nothing of it
-   * unless it is asked for.
+   * The device that the setting asks for, or the CPU with one message that says why; the flavour
+   * without CUDA says nothing of it unless it is asked for.
    */
   static Device choose(DeviceSetting setting, Natives natives) {
     if (!setting.cuda()) {

@@ -5,6 +5,8 @@ import io.caracal.api.detect.AttackClass;
 import io.caracal.api.detect.DetectorKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code caracal/ensemble.json} as docs/model-bundle.md defines it; training and metrics are for
@@ -33,6 +35,7 @@ record EnsembleDescriptor(
     if (format != 1) {
       throw new IllegalArgumentException("format is " + format + " but this sensor reads format 1");
     }
+    Stream.of(id, version, classes).forEach(value -> require(value, "id, version or classes"));
     if (members == null || members.isEmpty()) {
       throw new IllegalArgumentException("members is missing or empty");
     }
@@ -43,6 +46,9 @@ record EnsembleDescriptor(
       throw new IllegalArgumentException("flowsPerDay is " + flowsPerDay + " but must be above 0");
     }
     for (Member member : members) {
+      Stream.of(member.id(), member.kind(), member.transform())
+          .forEach(value -> require(value, "id, kind or transform of a member"));
+      require(member.transform().type(), "the type of a transform");
       member.detectorKind();
       member.transform().check(member.id());
     }
@@ -52,5 +58,11 @@ record EnsembleDescriptor(
       }
     }
     return this;
+  }
+
+  private static void require(@Nullable Object value, String what) {
+    if (value == null) {
+      throw new IllegalArgumentException(what + " is missing");
+    }
   }
 }

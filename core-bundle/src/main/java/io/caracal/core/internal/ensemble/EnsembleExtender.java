@@ -40,10 +40,8 @@ public final class EnsembleExtender
   private static final String NAMESPACE = "osgi.extender";
   private static final String NAME = "io.caracal.ensemble";
   private static final String ENTRY = "caracal/ensemble.json";
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+  static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final Map<Long, Extended> extended = new ConcurrentSkipListMap<>();
   private final BundleTracker<Extended> tracker;

@@ -50,6 +50,9 @@ record Distribution(Path home, Path root) {
     if (name.startsWith("io.caracal.model.")) {
       return 2;
     }
+    if (name.startsWith("org.apache.felix.fileinstall")) {
+      return 3; // the plugins folder comes when everything that plugins need is there
+    }
     return name.startsWith("io.caracal.") ? 1 : 0;
   }
 }

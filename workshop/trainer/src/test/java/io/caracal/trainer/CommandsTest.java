@@ -115,7 +115,9 @@ class CommandsTest {
         ridge = 1e-3
         missing = 0.02
         alert_window_seconds = 300.0
+        flows_per_day = 1000.0
         false_alerts_per_day = 5.0
+        budgets = [1.0, 10.0]
         """);
   }
 

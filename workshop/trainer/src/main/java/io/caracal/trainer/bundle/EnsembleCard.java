@@ -39,27 +39,33 @@ public final class EnsembleCard {
     card.labels(figures);
     card.line("## False alerts per day");
     card.line("");
+    double benign = training.path("benign_flows").asDouble();
+    double day = descriptor.path("flowsPerDay").asDouble();
     card.line(
-        "The benign traffic of the calibration and validation parts covers %.0f s, so that one"
-            + " alert in it means %.0f a day. Up to a threshold of %.6f the curve is counted;"
-            + " beyond, where the data hold less than one alert, it goes on along a straight line"
-            + " of the logarithm of alerts over the log odds of the threshold. That is an"
-            + " extrapolation, not a measurement.",
-        training.path("benign_seconds").asDouble(),
-        86_400 / training.path("benign_seconds").asDouble(),
-        training.path("false_alerts_measured_up_to").asDouble());
-    card.line(
-        "The testbed packs a day's variety into minutes: a real network of its size is likely to"
-            + " see fewer.");
+        "A day is taken as %.0f benign flows, about what an office of twenty busy hosts makes: the"
+            + " testbed's agents hurry, so its clock says nothing about a day. A larger network has"
+            + " more false alerts in proportion. The calibration and validation parts hold %.0f"
+            + " benign flows, so that one alert in them means %.1f a day. Up to a threshold of %.6f"
+            + " the curve is counted; beyond, where the data hold less than one alert, it goes on"
+            + " along a straight line of the logarithm of alerts over the log odds of the"
+            + " threshold: an extrapolation, not a measurement.",
+        day, benign, day / benign, training.path("false_alerts_measured_up_to").asDouble());
     card.line("");
-    card.line("| threshold | false alerts a day |");
-    card.line("|---|---|");
-    int knot = 0;
-    for (JsonNode point : descriptor.path("falseAlerts")) {
-      if (knot++ % 4 == 0) {
-        card.line(
-            "| %.6f | %.1f |", point.path("threshold").asDouble(), point.path("perDay").asDouble());
-      }
+    card.line("What a budget buys on the validation part:");
+    card.line("");
+    card.line(
+        "| false alerts a day | threshold | detected benign flows of a million | mean recall of the"
+            + " labels, by flow | detected runs |");
+    card.line("|---|---|---|---|---|");
+    for (JsonNode budget : descriptor.path("metrics").path("budgets")) {
+      card.line(
+          "| %.0f | %.6f | %.0f | %.1f %% | %d of %d |",
+          budget.path("perDay").asDouble(),
+          budget.path("threshold").asDouble(),
+          budget.path("false_alerts_per_million_benign_flows").asDouble(),
+          100 * budget.path("mean_recall_of_labels").asDouble(),
+          budget.path("alerted_runs").asInt(),
+          budget.path("runs").asInt());
     }
     card.line("");
     card.limits(figures, training);

@@ -10,7 +10,6 @@ import io.caracal.trainer.truth.TruthFlow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -118,20 +117,6 @@ public final class Corpus implements AutoCloseable {
       campaigns.get(example.campaign()).rows().copy(example.row(), first, width, values, i * width);
     }
     return values;
-  }
-
-  /** Seconds in which benign flows of the given parts began. */
-  public double benignSeconds(Set<Part> parts) {
-    long seconds = 0;
-    for (Campaign campaign : campaigns) {
-      seconds +=
-          campaign.truth().flows().stream()
-              .filter(flow -> flow.benign() && parts.contains(split.part(campaign.name(), flow)))
-              .map(flow -> flow.startNanos() / 1_000_000_000L)
-              .distinct()
-              .count();
-    }
-    return seconds;
   }
 
   /** Labelled records per label and part. */

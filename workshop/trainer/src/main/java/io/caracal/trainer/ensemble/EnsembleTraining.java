@@ -18,7 +18,6 @@ import io.caracal.trainer.scoring.RecordScores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +46,9 @@ public final class EnsembleTraining implements AutoCloseable {
    * @param ridge penalty on weights
    * @param missing weight of records without one of their members
    * @param alertWindowSeconds an alert is open until it was quiet this long
+   * @param flowsPerDay benign flows that make a day
    * @param falseAlertsPerDay budget at which figures are measured
+   * @param budgets other budgets, to show what they buy
    */
   public record Settings(
       List<String> members,
@@ -56,10 +57,13 @@ public final class EnsembleTraining implements AutoCloseable {
       double ridge,
       double missing,
       double alertWindowSeconds,
-      double falseAlertsPerDay) {
-    /** Copies the list. */
+      double flowsPerDay,
+      double falseAlertsPerDay,
+      List<Double> budgets) {
+    /** Copies the lists. */
     public Settings {
       members = List.copyOf(members);
+      budgets = List.copyOf(budgets);
     }
   }
 
@@ -122,7 +126,8 @@ public final class EnsembleTraining implements AutoCloseable {
     for (int i = 0; i < probabilities.length; i++) {
       probabilities[i] = combination.probability(validation.of(i));
     }
-    Figures figures = Figures.of(new FlowGroups(validation.examples()), probabilities, threshold);
+    FlowGroups groups = new FlowGroups(validation.examples());
+    Figures figures = Figures.of(groups, probabilities, threshold);
     progress.line(
         String.format(
             Locale.ROOT,
@@ -133,8 +138,38 @@ public final class EnsembleTraining implements AutoCloseable {
             figures.all().tprAt001(),
             threshold,
             settings.falseAlertsPerDay()));
-    write(corpus, combination, curve, figures);
+    ObjectNode metrics = figures.toJson();
+    metrics.put("false_alerts_per_day", settings.falseAlertsPerDay());
+    ArrayNode budgets = metrics.putArray("budgets");
+    for (double budget : settings.budgets()) {
+      double at = curve.threshold(budget);
+      budgets.add(budget(budget, Figures.of(groups, probabilities, at)));
+    }
+    write(
+        corpus,
+        combination,
+        curve,
+        figures,
+        metrics,
+        benignFlows(List.of(calibration, validation)));
     return figures;
+  }
+
+  private static ObjectNode budget(double perDay, Figures figures) {
+    double labels =
+        figures.recallByLabel().values().stream()
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElse(0);
+    int runs = figures.runsByLabel().values().stream().mapToInt(Integer::intValue).sum();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("perDay", perDay)
+        .put("threshold", figures.threshold())
+        .put("false_alerts_per_million_benign_flows", figures.falseAlertsPerMillion())
+        .put("mean_recall_of_labels", labels)
+        .put("runs", runs)
+        .put("alerted_runs", runs - figures.missedRuns().size());
   }
 
   private Combination fit(Scored calibration) {
@@ -193,8 +228,18 @@ public final class EnsembleTraining implements AutoCloseable {
         }
       }
     }
-    double seconds = corpus.benignSeconds(EnumSet.of(Part.CALIBRATION, Part.VALIDATION));
-    return FalseAlertCurve.of(judged, seconds, settings.alertWindowSeconds());
+    double days = benignFlows(parts) / settings.flowsPerDay();
+    return FalseAlertCurve.of(judged, days, settings.alertWindowSeconds());
+  }
+
+  private static int benignFlows(List<Scored> parts) {
+    return parts.stream()
+        .mapToInt(
+            part ->
+                new FlowGroups(part.examples().stream().filter(Example::benign).toList())
+                    .flows()
+                    .size())
+        .sum();
   }
 
   private FalseAlertCurve.Judged judged(
@@ -220,7 +265,12 @@ public final class EnsembleTraining implements AutoCloseable {
   }
 
   private void write(
-      Corpus corpus, Combination combination, FalseAlertCurve curve, Figures figures) {
+      Corpus corpus,
+      Combination combination,
+      FalseAlertCurve curve,
+      Figures figures,
+      ObjectNode metrics,
+      int benignFlows) {
     Recipe recipe = file.recipe();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("format", 1);
@@ -232,16 +282,15 @@ public final class EnsembleTraining implements AutoCloseable {
     recipe
         .classes()
         .forEach(c -> classes.addObject().put("name", c.name()).put("technique", c.technique()));
+    node.put("flowsPerDay", settings.flowsPerDay());
+    node.put("flowsPerDay", settings.flowsPerDay());
     node.set("falseAlerts", curve.toJson());
     ObjectNode training = Provenance.of(file, corpus);
     ObjectNode hashes = training.putObject("members");
     members.forEach(m -> hashes.put(m.id() + " " + m.version(), m.sha256()));
-    training.put(
-        "benign_seconds", corpus.benignSeconds(EnumSet.of(Part.CALIBRATION, Part.VALIDATION)));
+    training.put("benign_flows", benignFlows);
     training.put("false_alerts_measured_up_to", curve.measuredUpTo());
     node.set("training", training);
-    ObjectNode metrics = figures.toJson();
-    metrics.put("false_alerts_per_day", settings.falseAlertsPerDay());
     node.set("metrics", metrics);
     TreeMap<String, byte[]> files = new TreeMap<>();
     files.put("ensemble.json", Json.bytes(node));

@@ -18,7 +18,6 @@ import java.util.Map;
  * @param measuredUpTo the last threshold that the data speak for
  */
 public record FalseAlertCurve(List<Knot> knots, double measuredUpTo) {
-  private static final double DAY = 86_400;
   private static final double STEP = 0.25;
   private static final double LOWEST = -2;
 
@@ -54,11 +53,11 @@ public record FalseAlertCurve(List<Knot> knots, double measuredUpTo) {
    * Counts.
    *
    * @param judged the benign records
-   * @param seconds of benign traffic that they cover
+   * @param days what they cover, by the flows that make a day
    * @param windowSeconds an alert is open until it was quiet this long
    * @return the curve
    */
-  static FalseAlertCurve of(List<Judged> judged, double seconds, double windowSeconds) {
+  static FalseAlertCurve of(List<Judged> judged, double days, double windowSeconds) {
     List<Judged> ordered =
         judged.stream().sorted(Comparator.comparingDouble(Judged::seconds)).toList();
     List<double[]> counted = new ArrayList<>();
@@ -72,7 +71,7 @@ public record FalseAlertCurve(List<Knot> knots, double measuredUpTo) {
     if (counted.isEmpty()) {
       counted.add(new double[] {LOWEST, 1});
     }
-    double perAlert = DAY / seconds;
+    double perAlert = 1 / days;
     List<Knot> knots = new ArrayList<>();
     counted.forEach(c -> knots.add(new Knot(sigmoid(c[0]), c[1] * perAlert)));
     double[] last = counted.getLast();

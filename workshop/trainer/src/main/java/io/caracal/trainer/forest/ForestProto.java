@@ -73,24 +73,26 @@ final class ForestProto {
           List.<Class<? extends Message>>of(
               WeightedEnsembleModelProto.class, TreeModelProto.class, LeafNodeProto.class)) {
         if (packed.is(type)) {
-          return Any.pack(rewritten(packed.unpack(type)));
+          return Any.pack(rewritten(packed.unpack(type)), "");
         }
       }
-      return packed;
+      String name = packed.getTypeUrl().substring(packed.getTypeUrl().lastIndexOf('/'));
+      return packed.toBuilder().setTypeUrl(name).build();
     } catch (InvalidProtocolBufferException e) {
       throw new TrainerException("Tribuo wrote a model that cannot be read back", e);
     }
   }
 
-  private static LeafNodeProto withoutZeros(LeafNodeProto leaf) {
-    LeafNodeProto.Builder builder = leaf.toBuilder().clearScore();
+  private LeafNodeProto withoutZeros(LeafNodeProto leaf) {
+    LeafNodeProto.Builder builder =
+        leaf.toBuilder().clearScore().setOutput((OutputProto) rewritten(leaf.getOutput()));
     leaf.getScoreMap().keySet().stream()
         .sorted()
         .forEach(
             label -> {
               OutputProto output = leaf.getScoreOrThrow(label);
               if (score(output) > 0) {
-                builder.putScore(label, output);
+                builder.putScore(label, (OutputProto) rewritten(output));
               }
             });
     return builder.build();

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FalseAlertCurveTest {
-  /** An hour of benign traffic. */
+  /** A twenty-fourth of a day of benign traffic. */
   private static final FalseAlertCurve CURVE =
       FalseAlertCurve.of(
           List.of(
@@ -18,7 +18,7 @@ class FalseAlertCurveTest {
               new Judged("a/scan", 450, 1.1),
               new Judged("a/scan", 1000, 0.1),
               new Judged("b/scan", 10, 2.1)),
-          3600,
+          1 / 24.0,
           300);
 
   private static double at(double logit) {

@@ -59,7 +59,7 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
           new Setting(
               "alerts.flows-per-day",
               Type.NUMBER,
-              "200000",
+              "50000",
               "flows per day",
               "Benign flows that this network has per day; with alerts.false-per-day it sets the"
                   + " ensemble's threshold."),

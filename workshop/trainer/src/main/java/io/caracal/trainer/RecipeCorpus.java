@@ -44,11 +44,12 @@ final class RecipeCorpus {
       Matching matching = TruthMatcher.match(rows, truth);
       Matching.Counts counts = matching.counts();
       progress.line(
-          "%d records of %d flows (%d unmatched); %d of %d truth flows matched, %d merged, %d unmatched, %d not IP"
+          "%d records of %d flows (%d unmatched, %d mixed); %d of %d truth flows matched, %d merged, %d unmatched, %d not IP"
               .formatted(
                   rows.count(),
                   counts.flows(),
                   counts.unmatchedFlows(),
+                  counts.mixedFlows(),
                   counts.matchedTruth(),
                   counts.truth(),
                   counts.mergedTruth(),

@@ -115,6 +115,7 @@ class CommandsTest {
         ridge = 1e-3
         missing = 0.02
         alert_window_seconds = 300.0
+        unattested = ["infra"]
         flows_per_day = 1000.0
         false_alerts_per_day = 5.0
         budgets = [1.0, 10.0]

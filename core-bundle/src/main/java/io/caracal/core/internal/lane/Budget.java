@@ -14,7 +14,7 @@ public record Budget(double falseAlertsPerDay, double flowsPerDay) {
   public static Budget of(Settings settings) {
     return new Budget(
         settings.number("alerts.false-per-day", 5),
-        settings.number("alerts.flows-per-day", 200_000));
+        settings.number("alerts.flows-per-day", 50_000));
   }
 
   /** The threshold that keeps it. */

@@ -45,10 +45,10 @@ public final class EnsembleCard {
         "A day is taken as %.0f benign flows, about what an office of twenty busy hosts makes: the"
             + " testbed's agents hurry, so its clock says nothing about a day. A larger network has"
             + " more false alerts in proportion. The calibration and validation parts hold %.0f"
-            + " benign flows, so that one alert in them means %.1f a day. Up to a threshold of %.6f"
-            + " the curve is counted; beyond, where the data hold less than one alert, it goes on"
-            + " along a straight line of the logarithm of alerts over the log odds of the"
-            + " threshold: an extrapolation, not a measurement.",
+            + " benign flows that somebody attests, so that one alert in them means %.1f a day. Up"
+            + " to a threshold of %.6f the curve is counted; beyond, where the data hold less than"
+            + " one alert, it goes on along a straight line of the logarithm of alerts over the log"
+            + " odds of the threshold: an extrapolation, not a measurement.",
         day, benign, day / benign, training.path("false_alerts_measured_up_to").asDouble());
     card.line("");
     card.line("What a budget buys on the validation part:");

@@ -44,8 +44,8 @@ public final class Corpus implements AutoCloseable {
     FlowRows rows = campaign.rows();
     for (int row = 0; row < rows.count(); row++) {
       int truthIndex = campaign.matching().truthOf(row);
-      if (truthIndex == Matching.NONE) {
-        leftOut.merge("unmatched", 1, Integer::sum);
+      if (truthIndex == Matching.NONE || truthIndex == Matching.MIXED) {
+        leftOut.merge(truthIndex == Matching.NONE ? "unmatched" : "mixed", 1, Integer::sum);
         continue;
       }
       TruthFlow truth = campaign.truth().flows().get(truthIndex);

@@ -46,6 +46,8 @@ public final class EnsembleTraining implements AutoCloseable {
    * @param ridge penalty on weights
    * @param missing weight of records without one of their members
    * @param alertWindowSeconds an alert is open until it was quiet this long
+   * @param unattested benign activities that nobody attests: some are the wake of an attack, so
+   *     false alerts are not counted on them
    * @param flowsPerDay benign flows that make a day
    * @param falseAlertsPerDay budget at which figures are measured
    * @param budgets other budgets, to show what they buy
@@ -57,12 +59,14 @@ public final class EnsembleTraining implements AutoCloseable {
       double ridge,
       double missing,
       double alertWindowSeconds,
+      List<String> unattested,
       double flowsPerDay,
       double falseAlertsPerDay,
       List<Double> budgets) {
     /** Copies the lists. */
     public Settings {
       members = List.copyOf(members);
+      unattested = List.copyOf(unattested);
       budgets = List.copyOf(budgets);
     }
   }
@@ -223,7 +227,7 @@ public final class EnsembleTraining implements AutoCloseable {
       for (int i = 0; i < part.examples().size(); i++) {
         Example example = part.examples().get(i);
         float[] scores = part.of(i);
-        if (example.benign() && !Float.isNaN(combination.probability(scores))) {
+        if (attested(example) && !Float.isNaN(combination.probability(scores))) {
           judged.add(judged(corpus, example, combination, scores, part, i));
         }
       }
@@ -232,11 +236,15 @@ public final class EnsembleTraining implements AutoCloseable {
     return FalseAlertCurve.of(judged, days, settings.alertWindowSeconds());
   }
 
-  private static int benignFlows(List<Scored> parts) {
+  private boolean attested(Example example) {
+    return example.benign() && !settings.unattested().contains(example.truth().detail());
+  }
+
+  private int benignFlows(List<Scored> parts) {
     return parts.stream()
         .mapToInt(
             part ->
-                new FlowGroups(part.examples().stream().filter(Example::benign).toList())
+                new FlowGroups(part.examples().stream().filter(this::attested).toList())
                     .flows()
                     .size())
         .sum();

@@ -76,6 +76,7 @@ public final class Evaluation {
       one.put("flow_records", campaign.rows().count());
       one.put("flows", matched.flows());
       one.put("unmatched_flows", matched.unmatchedFlows());
+      one.put("mixed_flows", matched.mixedFlows());
       one.put("truth_flows", matched.truth());
       one.put("matched_truth_flows", matched.matchedTruth());
       one.put("merged_truth_flows", matched.mergedTruth());

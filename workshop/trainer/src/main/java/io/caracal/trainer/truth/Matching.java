@@ -5,6 +5,9 @@ public final class Matching {
   /** No truth flow. */
   public static final int NONE = -1;
 
+  /** Several truth flows, benign ones and attacks, that the sensor keeps as one flow. */
+  public static final int MIXED = -2;
+
   private final int[] truthOfRow;
   private final Counts counts;
 
@@ -13,15 +16,17 @@ public final class Matching {
    *
    * @param flows flows of the sensor, each with one or more records
    * @param unmatchedFlows of them without a truth flow
+   * @param mixedFlows of them with benign and attack truth flows in one
    * @param truth truth flows
    * @param matchedTruth of them those that at least one flow belongs to
-   * @param mergedTruth those that share their flow with a longer one: the sensor made one flow of
-   *     several
+   * @param mergedTruth those that share their flow with a longer one or a mixed one: the sensor
+   *     made one flow of several
    * @param unmatchedTruth those without any flow of the sensor
    */
   public record Counts(
       int flows,
       int unmatchedFlows,
+      int mixedFlows,
       int truth,
       int matchedTruth,
       int mergedTruth,
@@ -32,7 +37,7 @@ public final class Matching {
     this.counts = counts;
   }
 
-  /** Index of a record's truth flow, or {@link #NONE}. */
+  /** Index of a record's truth flow, or {@link #NONE} or {@link #MIXED}. */
   public int truthOf(int row) {
     return truthOfRow[row];
   }

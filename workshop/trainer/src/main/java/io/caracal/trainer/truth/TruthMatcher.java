@@ -4,6 +4,7 @@ import io.caracal.trainer.rows.FlowRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.Map;
 
 /**
  * Matches the sensor's flows to truth flows by unordered 5-tuple and overlapping time. A flow takes
- * the truth flow of largest overlap, the earlier of equals; all records of a flow share it.
+ * the truth flow of largest overlap, the earlier of equals; all records of a flow share it. A flow
+ * that overlaps benign truth and an attack belongs to neither: tools that tell flows apart by more
+ * than the 5-tuple, such as DHCP's hardware address, see several where the sensor sees one.
  */
 public final class TruthMatcher {
   /** Rounding of time stamps, and room for flows of a single packet. */
@@ -41,8 +44,8 @@ public final class TruthMatcher {
                 best(span, byKey.getOrDefault(span.key(), new int[0]), truth, matched, touched)));
     int[] truthOfRow = new int[rows.count()];
     Arrays.setAll(truthOfRow, row -> truthOfFlow.get(rows.flowId(row)));
-    int unmatchedFlows =
-        (int) truthOfFlow.values().stream().filter(index -> index == Matching.NONE).count();
+    int unmatchedFlows = Collections.frequency(truthOfFlow.values(), Matching.NONE);
+    int mixedFlows = Collections.frequency(truthOfFlow.values(), Matching.MIXED);
     return new Matching(
         truthOfRow,
         new Matching.Counts(
@@ -84,6 +87,8 @@ public final class TruthMatcher {
       Span span, int[] candidates, Truth truth, BitSet matched, BitSet touched) {
     int best = Matching.NONE;
     long most = 0;
+    boolean benign = false;
+    boolean attack = false;
     for (int index : candidates) {
       TruthFlow flow = truth.flows().get(index);
       long overlap =
@@ -92,11 +97,16 @@ public final class TruthMatcher {
               + SLACK_NANOS;
       if (overlap > 0) {
         touched.set(index);
+        benign |= flow.benign();
+        attack |= !flow.benign() && !flow.leftOut();
         if (overlap > most) {
           most = overlap;
           best = index;
         }
       }
+    }
+    if (benign && attack) {
+      return Matching.MIXED;
     }
     if (best != Matching.NONE) {
       matched.set(best);

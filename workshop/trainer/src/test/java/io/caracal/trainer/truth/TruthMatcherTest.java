@@ -43,12 +43,12 @@ class TruthMatcherTest {
             new RowsWriter(HEADER)
                 .add(new Identity(1, 0, 10, "10.0.0.1", 80, "10.0.0.2", 5000, 6, 8))
                 .add(new Identity(1, 0, 60, "10.0.0.1", 80, "10.0.0.2", 5000, 6, 40)),
-            truth("benign", 0, 20, "10.0.0.2", 5000, "10.0.0.1", 80, 6),
+            truth("aux", 0, 20, "10.0.0.2", 5000, "10.0.0.1", 80, 6),
             truth("brute_http", 21, 60, "10.0.0.2", 5000, "10.0.0.1", 80, 6),
             truth("benign", 0, 60, "10.0.0.2", 5001, "10.0.0.1", 80, 6));
     assertThat(matching.truthOf(0)).isEqualTo(1);
     assertThat(matching.truthOf(1)).isEqualTo(1);
-    assertThat(matching.counts()).isEqualTo(new Matching.Counts(1, 0, 3, 1, 1, 1));
+    assertThat(matching.counts()).isEqualTo(new Matching.Counts(1, 0, 0, 3, 1, 1, 1));
   }
 
   @Test
@@ -71,5 +71,17 @@ class TruthMatcherTest {
             new RowsWriter(HEADER).add(new Identity(1, 5, 6, "10.0.0.1", 8, "10.0.0.2", 0, 1, 4)),
             truth("benign", 5, 6, "10.0.0.1", 31337, "10.0.0.2", 0, 1));
     assertThat(matching.truthOf(0)).isZero();
+  }
+
+  @Test
+  void aFlowOfBenignAndAttackIsNeither() throws IOException {
+    Matching matching =
+        match(
+            new RowsWriter(HEADER)
+                .add(new Identity(1, 0, 60, "10.0.0.1", 67, "10.0.0.2", 68, 17, 40)),
+            truth("benign", 0, 60, "10.0.0.2", 68, "10.0.0.1", 67, 17),
+            truth("dhcp_starvation", 5, 5, "10.0.0.2", 68, "10.0.0.1", 67, 17));
+    assertThat(matching.truthOf(0)).isEqualTo(Matching.MIXED);
+    assertThat(matching.counts()).isEqualTo(new Matching.Counts(1, 0, 1, 2, 0, 2, 0));
   }
 }

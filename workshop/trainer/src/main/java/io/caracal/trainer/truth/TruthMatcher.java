@@ -51,6 +51,7 @@ public final class TruthMatcher {
         new Matching.Counts(
             flows.size(),
             unmatchedFlows,
+            mixedFlows,
             truth.flows().size(),
             matched.cardinality(),
             touched.cardinality() - matched.cardinality(),

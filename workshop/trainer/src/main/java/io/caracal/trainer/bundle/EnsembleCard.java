@@ -42,7 +42,7 @@ public final class EnsembleCard {
     double benign = training.path("benign_flows").asDouble();
     double day = descriptor.path("flowsPerDay").asDouble();
     card.line(
-        "A day is taken as %.0f benign flows, about what a small office makes: the"
+        "A day is taken as %.0f benign flows, about what an office of twenty busy hosts makes: the"
             + " testbed's agents hurry, so its clock says nothing about a day. A larger network has"
             + " more false alerts in proportion. The calibration and validation parts hold %.0f"
             + " benign flows that somebody attests, so that one alert in them means %.1f a day. Up"
@@ -59,7 +59,7 @@ public final class EnsembleCard {
     card.line("|---|---|---|---|---|");
     for (JsonNode budget : descriptor.path("metrics").path("budgets")) {
       card.line(
-          "| %.1f | %.6f | %.0f | %.1f %% | %d of %d |",
+          "| %.0f | %.6f | %.0f | %.1f %% | %d of %d |",
           budget.path("perDay").asDouble(),
           budget.path("threshold").asDouble(),
           budget.path("false_alerts_per_million_benign_flows").asDouble(),

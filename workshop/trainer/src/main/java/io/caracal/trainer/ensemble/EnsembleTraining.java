@@ -12,15 +12,18 @@ import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.corpus.Example;
 import io.caracal.trainer.corpus.Part;
 import io.caracal.trainer.evaluate.Figures;
+import io.caracal.trainer.evaluate.FlowGroups;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.scoring.RecordScores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -30,9 +33,43 @@ import java.util.stream.IntStream;
  */
 public final class EnsembleTraining implements AutoCloseable {
   private final Recipe.File file;
-  private final EnsembleSettings settings;
+  private final Settings settings;
   private final List<Member> members = new ArrayList<>();
   private final Progress progress;
+
+  /**
+   * The recipe's table {@code model}.
+   *
+   * @param members folders of the detectors' bundle files, relative to the recipe
+   * @param epsilon supervised scores are clamped to this distance from 0 and 1
+   * @param knotsPerDecade knots of a conformal tail
+   * @param ridge penalty on weights
+   * @param missing weight of records without one of their members
+   * @param alertWindowSeconds an alert is open until it was quiet this long
+   * @param unattested benign activities that nobody attests: some are the wake of an attack, so
+   *     false alerts are not counted on them
+   * @param flowsPerDay benign flows that make a day
+   * @param falseAlertsPerDay budget at which figures are measured
+   * @param budgets other budgets, to show what they buy
+   */
+  public record Settings(
+      List<String> members,
+      double epsilon,
+      int knotsPerDecade,
+      double ridge,
+      double missing,
+      double alertWindowSeconds,
+      List<String> unattested,
+      double flowsPerDay,
+      double falseAlertsPerDay,
+      List<Double> budgets) {
+    /** Copies the lists. */
+    public Settings {
+      members = List.copyOf(members);
+      unattested = List.copyOf(unattested);
+      budgets = List.copyOf(budgets);
+    }
+  }
 
   /**
    * Reads the members.
@@ -43,7 +80,7 @@ public final class EnsembleTraining implements AutoCloseable {
   public EnsembleTraining(Recipe.File file, Progress progress) {
     this.file = file;
     this.progress = progress;
-    settings = file.recipe().model(EnsembleSettings.class);
+    settings = file.recipe().model(Settings.class);
     for (String member : settings.members()) {
       Path folder = file.file().toAbsolutePath().resolveSibling(member).normalize();
       members.add(Member.read(folder));
@@ -52,7 +89,28 @@ public final class EnsembleTraining implements AutoCloseable {
 
   /** The views that the members read. */
   public List<String> views() {
-    return members.stream().map(Member::view).distinct().toList();
+    Set<String> views = new LinkedHashSet<>();
+    members.forEach(member -> views.add(member.view()));
+    return List.copyOf(views);
+  }
+
+  /** The members' scores of some records. */
+  private record Scored(List<Example> examples, List<RecordScores> members) {
+    float[] of(int record) {
+      float[] scores = new float[members.size()];
+      for (int m = 0; m < scores.length; m++) {
+        scores[m] = members.get(m).scores()[record];
+      }
+      return scores;
+    }
+  }
+
+  private Scored score(Corpus corpus, List<Example> examples) {
+    return new Scored(
+        examples,
+        members.stream()
+            .map(m -> RecordScores.of(m.scorer(), corpus, examples, m.view(), m.minimumPackets()))
+            .toList());
   }
 
   /**
@@ -62,14 +120,18 @@ public final class EnsembleTraining implements AutoCloseable {
    * @return figures of the ensemble
    */
   public Figures run(Corpus corpus) {
-    progress.line("scoring the calibration and validation parts with the members");
-    MemberScores calibration = MemberScores.of(members, corpus, corpus.examples(Part.CALIBRATION));
-    MemberScores validation = MemberScores.of(members, corpus, corpus.examples(Part.VALIDATION));
+    progress.line("scoring the calibration and validation parts with " + settings.members());
+    Scored calibration = score(corpus, corpus.examples(Part.CALIBRATION));
+    Scored validation = score(corpus, corpus.examples(Part.VALIDATION));
     Combination combination = fit(calibration);
-    FalseAlertCount count = new FalseAlertCount(settings, corpus, List.of(calibration, validation));
-    FalseAlertCurve curve = count.curve(combination);
-    EnsembleMetrics metrics = new EnsembleMetrics(settings, combination, curve, validation);
-    Figures figures = metrics.figures();
+    FalseAlertCurve curve = falseAlerts(corpus, combination, List.of(calibration, validation));
+    double threshold = curve.threshold(settings.falseAlertsPerDay());
+    float[] probabilities = new float[validation.examples().size()];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = combination.probability(validation.of(i));
+    }
+    FlowGroups groups = new FlowGroups(validation.examples());
+    Figures figures = Figures.of(groups, probabilities, threshold);
     progress.line(
         String.format(
             Locale.ROOT,
@@ -78,21 +140,43 @@ public final class EnsembleTraining implements AutoCloseable {
             figures.all().rocAuc(),
             figures.all().prAuc(),
             figures.all().tprAt001(),
-            figures.threshold(),
+            threshold,
             settings.falseAlertsPerDay()));
-    ObjectNode descriptor = descriptor(combination, curve);
-    ObjectNode training = Provenance.of(file, corpus);
-    ObjectNode hashes = training.putObject("members");
-    members.forEach(m -> hashes.put(m.id() + " " + m.version(), m.sha256()));
-    training.put("benign_flows", count.flows());
-    training.put("false_alerts_measured_up_to", curve.measuredUpTo());
-    descriptor.set("training", training);
-    descriptor.set("metrics", metrics.toJson());
-    write(descriptor, figures);
+    ObjectNode metrics = figures.toJson();
+    metrics.put("false_alerts_per_day", settings.falseAlertsPerDay());
+    ArrayNode budgets = metrics.putArray("budgets");
+    for (double budget : settings.budgets()) {
+      double at = curve.threshold(budget);
+      budgets.add(budget(budget, Figures.of(groups, probabilities, at)));
+    }
+    write(
+        corpus,
+        combination,
+        curve,
+        figures,
+        metrics,
+        benignFlows(List.of(calibration, validation)));
     return figures;
   }
 
-  private Combination fit(MemberScores calibration) {
+  private static ObjectNode budget(double perDay, Figures figures) {
+    double labels =
+        figures.recallByLabel().values().stream()
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElse(0);
+    int runs = figures.runsByLabel().values().stream().mapToInt(Integer::intValue).sum();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("perDay", perDay)
+        .put("threshold", figures.threshold())
+        .put("false_alerts_per_million_benign_flows", figures.falseAlertsPerMillion())
+        .put("mean_recall_of_labels", labels)
+        .put("runs", runs)
+        .put("alerted_runs", runs - figures.missedRuns().size());
+  }
+
+  private Combination fit(Scored calibration) {
     List<Example> examples = calibration.examples();
     double[] weights = weights(examples);
     List<Combination.Term> terms = new ArrayList<>();
@@ -101,7 +185,7 @@ public final class EnsembleTraining implements AutoCloseable {
       Transform transform =
           member.supervised()
               ? new Transform.Logit(settings.epsilon())
-              : tail(calibration.scores().get(m), examples, weights);
+              : tail(calibration.members().get(m), examples, weights);
       terms.add(new Combination.Term(member.id(), member.supervised(), transform, 0, 0));
     }
     float[][] scores = new float[examples.size()][];
@@ -128,13 +212,73 @@ public final class EnsembleTraining implements AutoCloseable {
         IntStream.range(0, examples.size())
             .filter(i -> examples.get(i).benign() && !scores.abstained(i))
             .toArray();
-    return ConformalTail.fit(
-        IntStream.of(benign).mapToDouble(i -> scores.scores()[i]).toArray(),
-        IntStream.of(benign).mapToDouble(i -> weights[i]).toArray(),
-        settings.knotsPerDecade());
+    double[] values = new double[benign.length];
+    double[] counted = new double[benign.length];
+    for (int i = 0; i < benign.length; i++) {
+      values[i] = scores.scores()[benign[i]];
+      counted[i] = weights[benign[i]];
+    }
+    return ConformalTail.fit(values, counted, settings.knotsPerDecade());
   }
 
-  private ObjectNode descriptor(Combination combination, FalseAlertCurve curve) {
+  private FalseAlertCurve falseAlerts(Corpus corpus, Combination combination, List<Scored> parts) {
+    List<FalseAlertCurve.Judged> judged = new ArrayList<>();
+    for (Scored part : parts) {
+      for (int i = 0; i < part.examples().size(); i++) {
+        Example example = part.examples().get(i);
+        float[] scores = part.of(i);
+        if (attested(example) && !Float.isNaN(combination.probability(scores))) {
+          judged.add(judged(corpus, example, combination, scores, part, i));
+        }
+      }
+    }
+    double days = benignFlows(parts) / settings.flowsPerDay();
+    return FalseAlertCurve.of(judged, days, settings.alertWindowSeconds());
+  }
+
+  private boolean attested(Example example) {
+    return example.benign() && !settings.unattested().contains(example.truth().detail());
+  }
+
+  private int benignFlows(List<Scored> parts) {
+    return parts.stream()
+        .mapToInt(
+            part ->
+                new FlowGroups(part.examples().stream().filter(this::attested).toList())
+                    .flows()
+                    .size())
+        .sum();
+  }
+
+  private FalseAlertCurve.Judged judged(
+      Corpus corpus,
+      Example example,
+      Combination combination,
+      float[] scores,
+      Scored part,
+      int record) {
+    var rows = corpus.campaigns().get(example.campaign()).rows();
+    int spokesman = combination.spokesman(scores);
+    String attackClass =
+        spokesman < 0
+            ? "anomaly"
+            : members
+                .get(spokesman)
+                .classes()
+                .get(part.members().get(spokesman).attackClass(record));
+    return new FalseAlertCurve.Judged(
+        example.campaign() + "/" + rows.source(example.row()) + "/" + attackClass,
+        rows.lastNanos(example.row()) / 1e9,
+        combination.logOdds(scores));
+  }
+
+  private void write(
+      Corpus corpus,
+      Combination combination,
+      FalseAlertCurve curve,
+      Figures figures,
+      ObjectNode metrics,
+      int benignFlows) {
     Recipe recipe = file.recipe();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("format", 1);
@@ -147,18 +291,20 @@ public final class EnsembleTraining implements AutoCloseable {
         .classes()
         .forEach(c -> classes.addObject().put("name", c.name()).put("technique", c.technique()));
     node.put("flowsPerDay", settings.flowsPerDay());
+    node.put("flowsPerDay", settings.flowsPerDay());
     node.set("falseAlerts", curve.toJson());
-    return node;
-  }
-
-  private void write(ObjectNode descriptor, Figures figures) {
+    ObjectNode training = Provenance.of(file, corpus);
+    ObjectNode hashes = training.putObject("members");
+    members.forEach(m -> hashes.put(m.id() + " " + m.version(), m.sha256()));
+    training.put("benign_flows", benignFlows);
+    training.put("false_alerts_measured_up_to", curve.measuredUpTo());
+    node.set("training", training);
+    node.set("metrics", metrics);
     TreeMap<String, byte[]> files = new TreeMap<>();
-    files.put("ensemble.json", Json.bytes(descriptor));
-    files.put(
-        "card.md",
-        EnsembleCard.of(file.recipe(), descriptor, figures).getBytes(StandardCharsets.UTF_8));
+    files.put("ensemble.json", Json.bytes(node));
+    files.put("card.md", EnsembleCard.of(recipe, node, figures).getBytes(StandardCharsets.UTF_8));
     BundleWriter.write(file.output(), files);
-    progress.line(file.recipe().id() + " is written to " + file.output());
+    progress.line(recipe.id() + " is written to " + file.output());
   }
 
   @Override

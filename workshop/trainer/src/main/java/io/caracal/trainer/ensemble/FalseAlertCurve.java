@@ -116,24 +116,13 @@ public record FalseAlertCurve(List<Knot> knots, double measuredUpTo) {
     return 1 / (1 + Math.exp(-logit));
   }
 
-  /**
-   * The threshold that keeps a budget, as the sensor computes it: between knots along the logarithm
-   * of the alerts, at most the last knot.
-   */
+  /** The least threshold of the curve that keeps the budget, or the highest there is. */
   public double threshold(double perDay) {
-    for (int i = 0; i < knots.size(); i++) {
-      Knot high = knots.get(i);
-      if (high.perDay() <= perDay) {
-        return i == 0 ? high.threshold() : between(knots.get(i - 1), high, perDay);
-      }
-    }
-    return knots.getLast().threshold();
-  }
-
-  private static double between(Knot low, Knot high, double perDay) {
-    double span = Math.log(low.perDay()) - Math.log(high.perDay());
-    double share = span <= 0 ? 1 : (Math.log(low.perDay()) - Math.log(perDay)) / span;
-    return low.threshold() + share * (high.threshold() - low.threshold());
+    return knots.stream()
+        .filter(knot -> knot.perDay() <= perDay)
+        .findFirst()
+        .orElse(knots.getLast())
+        .threshold();
   }
 
   ArrayNode toJson() {

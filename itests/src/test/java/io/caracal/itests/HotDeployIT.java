@@ -132,7 +132,7 @@ class HotDeployIT {
 
     Result listing = Caracal.run(folder, "detectors");
     assertThat(listing.code()).isEqualTo(1);
-    assertThat(listing.out()).containsPattern("autoencoder +1\\.0\\.2 +failed.*sha256");
+    assertThat(listing.out()).containsPattern("autoencoder +1\\.0\\.2 +failed.*SHA-256");
     assertThat(listing.out()).containsPattern("autoencoder +1\\.0\\.0 +active");
   }
 }

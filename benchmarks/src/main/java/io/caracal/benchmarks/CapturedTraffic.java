@@ -32,7 +32,8 @@ final class CapturedTraffic {
                     packets.add(headers);
                   }
                 },
-                POLL);
+                POLL,
+                0);
       }
     }
     if (packets.isEmpty()) {

@@ -73,7 +73,7 @@ public class DecodeBenchmark {
       int delivered = 0;
       while (delivered != PacketInput.END) {
         counts.packets += delivered;
-        delivered = input.poll(this::decode, POLL);
+        delivered = input.poll(this::decode, POLL, 0);
       }
     }
     counts.ok += decoded;

@@ -21,8 +21,12 @@ public enum DecodeResult {
   TRUNCATED_TRANSPORT,
   /** Transport header length or data offset is impossible. */
   BAD_TRANSPORT,
-  /** Encapsulation nested deeper than the decoder follows. */
+  /** Tags or encapsulations nested deeper than the decoder follows. */
   TOO_DEEP,
+  /** The frame ends inside the header of an encapsulation; only as {@link PacketHeaders#inner}. */
+  TRUNCATED_TUNNEL,
+  /** The header of an encapsulation contradicts itself; only as {@link PacketHeaders#inner}. */
+  BAD_TUNNEL,
   /**
    * A non-first IP fragment whose first fragment was not seen (or is forgotten), so that its flow
    * is unknown.

@@ -55,7 +55,10 @@ public final class PacketHeaders {
    */
   public boolean oneWay;
 
-  /** 802.1Q VLAN ids: the outer in bits 0-11, the inner (QinQ) in bits 12-23; 0 without a tag. */
+  /**
+   * 802.1Q VLAN ids of the innermost Ethernet header: the outer in bits 0-11, the inner (QinQ) in
+   * bits 12-23; 0 without a tag.
+   */
   public int vlan;
 
   /** IP time to live or hop limit. */
@@ -93,6 +96,28 @@ public final class PacketHeaders {
 
   /** True if this is a fragment of an IP datagram (first or not). */
   public boolean fragment;
+
+  /**
+   * The innermost encapsulation that was taken off; every field above describes the IP packet
+   * inside.
+   */
+  public Encapsulation encapsulation = Encapsulation.NONE;
+
+  /** Encapsulations that were taken off, 0 to 4. */
+  public int tunnelDepth;
+
+  /**
+   * What the innermost encapsulation says of itself: VXLAN and Geneve network identifier, GRE key,
+   * GTP-U tunnel endpoint (one for each direction), ERSPAN session; 0 without.
+   */
+  public int tunnelId;
+
+  /**
+   * Why the decoder did not look into the encapsulation that this packet carries, so that it counts
+   * as a packet between the tunnel's ends; {@link DecodeResult#OK} if there was nothing more to
+   * look into.
+   */
+  public DecodeResult inner = DecodeResult.OK;
 
   /** Creates an empty cursor. */
   public PacketHeaders() {}

@@ -14,17 +14,18 @@ public interface PacketInput extends AutoCloseable {
   int END = -1;
 
   /**
-   * Hands over at most {@code limit} frames, in capture order. A live input waits up to about 100
-   * ms for the first one.
+   * Hands over at most {@code limit} frames, in capture order. A live or growing input waits for
+   * the first one.
    *
    * @param handler takes each frame; if it throws, the exception passes through and the frame
    *     counts as delivered
    * @param limit most frames to deliver in this call, at least 1
+   * @param waitMillis longest wait for the first frame, in milliseconds; 0 not to wait
    * @return frames delivered, 0 if none came in time, {@link #END} when the input is exhausted
    * @throws IOException if the input failed; a file that merely ends early is not a failure but a
    *     {@linkplain #notices notice}
    */
-  int poll(FrameHandler handler, int limit) throws IOException;
+  int poll(FrameHandler handler, int limit, int waitMillis) throws IOException;
 
   /**
    * Counts so far.

@@ -1,6 +1,7 @@
 package io.caracal.api.packet;
 
 import java.io.IOException;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -35,4 +36,19 @@ public interface PacketSource {
    *     shown to the operator
    */
   PacketInput open(SourceRequest request) throws IOException;
+
+  /**
+   * Opens the input split into lanes, each to be polled by a thread of its own. All packets between
+   * two hosts (of the outermost IP header) come in the same lane, in the same one for every input
+   * that is split into as many: so both directions, all fragments and all tunnels between two ends
+   * meet.
+   *
+   * @param request what is wanted
+   * @param lanes most inputs that are of use, at least 1
+   * @return as many inputs, or a single one if this source cannot split; owned by the caller
+   * @throws IOException as {@link #open} does
+   */
+  default List<PacketInput> openLanes(SourceRequest request, int lanes) throws IOException {
+    return List.of(open(request));
+  }
 }

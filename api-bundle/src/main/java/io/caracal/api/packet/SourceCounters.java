@@ -8,11 +8,18 @@ package io.caracal.api.packet;
  * @param droppedByKernel frames the kernel dropped because its buffer was full; 0 for files
  * @param droppedByInterface frames the network interface or its driver dropped; 0 for files
  * @param truncated frames of which the snapshot length cut something off
+ * @param bufferFull how often the capture buffer filled up, where the source can tell; each time
+ *     frames were dropped
  */
 public record SourceCounters(
-    long packets, long bytes, long droppedByKernel, long droppedByInterface, long truncated) {
+    long packets,
+    long bytes,
+    long droppedByKernel,
+    long droppedByInterface,
+    long truncated,
+    long bufferFull) {
   /** No packets yet. */
-  public static final SourceCounters NONE = new SourceCounters(0, 0, 0, 0, 0);
+  public static final SourceCounters NONE = new SourceCounters(0, 0, 0, 0, 0, 0);
 
   /**
    * Adds two inputs' counts.
@@ -26,6 +33,7 @@ public record SourceCounters(
         bytes + other.bytes,
         droppedByKernel + other.droppedByKernel,
         droppedByInterface + other.droppedByInterface,
-        truncated + other.truncated);
+        truncated + other.truncated,
+        bufferFull + other.bufferFull);
   }
 }

@@ -32,7 +32,7 @@ public abstract class PacketSourceContract {
   protected void deliversAtMostTheLimit() throws Exception {
     try (PacketInput input = source().open(capture())) {
       List<Integer> lengths = new ArrayList<>();
-      int delivered = input.poll(frame -> lengths.add(frame.capturedLength), LIMIT);
+      int delivered = input.poll(frame -> lengths.add(frame.capturedLength), LIMIT, 0);
       assertThat(delivered).isEqualTo(LIMIT).isEqualTo(lengths.size());
     }
   }
@@ -43,14 +43,14 @@ public abstract class PacketSourceContract {
       long[] bytes = new long[1];
       long packets = 0;
       int delivered;
-      while ((delivered = input.poll(frame -> bytes[0] += checked(frame), LIMIT))
+      while ((delivered = input.poll(frame -> bytes[0] += checked(frame), LIMIT, 0))
           != PacketInput.END) {
         packets += delivered;
       }
       assertThat(packets).isGreaterThan(LIMIT);
       assertThat(input.counters().packets()).isEqualTo(packets);
       assertThat(input.counters().bytes()).isEqualTo(bytes[0]);
-      assertThat(input.poll(frame -> bytes[0]++, LIMIT)).isEqualTo(PacketInput.END);
+      assertThat(input.poll(frame -> bytes[0]++, LIMIT, 0)).isEqualTo(PacketInput.END);
     }
   }
 

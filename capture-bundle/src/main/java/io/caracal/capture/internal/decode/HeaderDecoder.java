@@ -10,6 +10,7 @@ import static io.caracal.capture.internal.decode.Bytes.uint16;
 import static io.caracal.capture.internal.decode.Bytes.uint8;
 
 import io.caracal.api.packet.DecodeResult;
+import io.caracal.api.packet.Encapsulation;
 import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.packet.PacketHeaders;
@@ -47,6 +48,10 @@ final class HeaderDecoder implements PacketDecoder {
   @Override
   public DecodeResult decode(Frame frame, PacketHeaders into) {
     into.vlan = 0;
+    into.encapsulation = Encapsulation.NONE;
+    into.tunnelDepth = 0;
+    into.tunnelId = 0;
+    into.inner = DecodeResult.OK;
     long at = frame.offset;
     return switch (frame.linkType) {
       case 1 -> ethernet(frame, into, at);

@@ -28,7 +28,7 @@ final class FileInput implements PacketInput {
   }
 
   @Override
-  public int poll(FrameHandler handler, int limit) {
+  public int poll(FrameHandler handler, int limit, int waitMillis) {
     int delivered = 0;
     try {
       while (delivered < limit && next()) {
@@ -41,7 +41,7 @@ final class FileInput implements PacketInput {
         handler.onFrame(frame);
       }
     } finally {
-      counters = new SourceCounters(packets, wireBytes, 0, 0, truncated);
+      counters = new SourceCounters(packets, wireBytes, 0, 0, truncated, 0);
     }
     return delivered == 0 && ended ? END : delivered;
   }

@@ -18,9 +18,6 @@ import org.pcap4j.core.Pcaps;
 
 /** Opens one interface through pcap4j and says in a sentence why it could not. */
 final class LiveDevice {
-  /** How long the kernel may hold a block of frames that is not full. */
-  private static final int BLOCK_MILLIS = 20;
-
   private static final int PERMISSION_DENIED = -8;
   private static final int INTERFACE_DOWN = -9;
 
@@ -78,7 +75,7 @@ final class LiveDevice {
                 request.name().equals(ANY)
                     ? PromiscuousMode.NONPROMISCUOUS
                     : PromiscuousMode.PROMISCUOUS)
-            .timeoutMillis(BLOCK_MILLIS)
+            .timeoutMillis(Math.max(request.delayMillis(), 1))
             .timestampPrecision(TimestampPrecision.NANO);
     if (request.bufferBytes() > 0) {
       builder.bufferSize(request.bufferBytes());

@@ -27,7 +27,6 @@ import org.pcap4j.core.PcapStat;
  * lies. Polling and closing exclude each other, since a closed handle must not be touched.
  */
 final class LiveInput implements PacketInput {
-  private static final int WAIT_MILLIS = 100;
   private static final long STATISTICS_INTERVAL = 500_000_000L;
 
   /** All of memory, so that a frame is an offset and not an object; libpcap vouches for it. */
@@ -79,7 +78,8 @@ final class LiveInput implements PacketInput {
   }
 
   @Override
-  public synchronized int poll(FrameHandler receiver, int limit) throws IOException {
+  public synchronized int poll(FrameHandler receiver, int limit, int waitMillis)
+      throws IOException {
     if (closed) {
       return END;
     }
@@ -87,7 +87,7 @@ final class LiveInput implements PacketInput {
     delivered = 0;
     try {
       dispatch(limit);
-      if (delivered == 0 && libpcap.await(pollDescriptor, WAIT_MILLIS)) {
+      if (delivered == 0 && waitMillis > 0 && libpcap.await(pollDescriptor, waitMillis)) {
         dispatch(limit);
       }
     } finally {
@@ -161,7 +161,8 @@ final class LiveInput implements PacketInput {
       statisticsTime = now;
       readStatistics();
     }
-    counters = new SourceCounters(packets, bytes, droppedByKernel, droppedByInterface, truncated);
+    counters =
+        new SourceCounters(packets, bytes, droppedByKernel, droppedByInterface, truncated, 0);
   }
 
   private void readStatistics() {

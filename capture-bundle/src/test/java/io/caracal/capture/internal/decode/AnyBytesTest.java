@@ -116,7 +116,11 @@ class AnyBytesTest {
     assertThat(seen)
         .containsExactlyInAnyOrderElementsOf(
             EnumSet.complementOf(
-                EnumSet.of(DecodeResult.UNKNOWN_LINK_TYPE, DecodeResult.TOO_DEEP)));
+                EnumSet.of(
+                    DecodeResult.UNKNOWN_LINK_TYPE,
+                    DecodeResult.TOO_DEEP,
+                    DecodeResult.TRUNCATED_TUNNEL,
+                    DecodeResult.BAD_TUNNEL)));
   }
 
   @Test

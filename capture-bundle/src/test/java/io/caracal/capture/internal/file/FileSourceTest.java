@@ -54,8 +54,7 @@ class FileSourceTest {
   void servesFilesOnly() {
     assertThat(source.name()).isEqualTo("file");
     assertThat(source.supports(SourceRequest.file("x"))).isTrue();
-    assertThat(source.supports(new SourceRequest(SourceRequest.Kind.LIVE, "x", "", 1, 1)))
-        .isFalse();
+    assertThat(source.supports(SourceRequest.live("x", "", 1, 1, 0, true))).isFalse();
   }
 
   @ParameterizedTest
@@ -141,7 +140,8 @@ class FileSourceTest {
 
   @Test
   void filesTakeNoFilter() {
-    SourceRequest request = new SourceRequest(SourceRequest.Kind.FILE, "x", "tcp", 0, 0);
+    SourceRequest request =
+        new SourceRequest(SourceRequest.Kind.FILE, "x", false, "tcp", 0, 0, 0, false);
     assertThatIOException()
         .isThrownBy(() -> source.open(request).close())
         .withMessageContaining("takes no filter");
@@ -153,7 +153,7 @@ class FileSourceTest {
     Path file = Files.write(directory.resolve("x"), PCAP);
     try (PacketInput input = source.open(SourceRequest.file(file.toString()))) {
       int total = 0;
-      for (int count = 0; count != PacketInput.END; count = input.poll(frame -> {}, limit)) {
+      for (int count = 0; count != PacketInput.END; count = input.poll(frame -> {}, limit, 0)) {
         assertThat(count).isBetween(0, limit);
         total += count;
         assertThat(input.counters().packets()).isEqualTo(total);
@@ -173,10 +173,11 @@ class FileSourceTest {
                       frame -> {
                         throw new IllegalStateException("handler");
                       },
-                      10))
+                      10,
+                      0))
           .hasMessage("handler");
       assertThat(input.counters().packets()).isEqualTo(1);
-      assertThat(input.poll(frame -> {}, 10)).isEqualTo(2);
+      assertThat(input.poll(frame -> {}, 10, 0)).isEqualTo(2);
     }
   }
 
@@ -186,6 +187,6 @@ class FileSourceTest {
     PacketInput input = source.open(SourceRequest.file(file.toString()));
     input.close();
     input.close();
-    assertThat(input.poll(frame -> {}, 10)).isEqualTo(PacketInput.END);
+    assertThat(input.poll(frame -> {}, 10, 0)).isEqualTo(PacketInput.END);
   }
 }

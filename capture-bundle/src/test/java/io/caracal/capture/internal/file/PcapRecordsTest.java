@@ -74,7 +74,7 @@ class PcapRecordsTest {
     Reading reading = Reading.of(directory, file);
     assertThat(reading.packets().getFirst().wireLength()).isEqualTo(1500);
     assertThat(reading.counters())
-        .isEqualTo(new SourceCounters(2, 1500 + frame(2).length, 0, 0, 1));
+        .isEqualTo(new SourceCounters(2, 1500 + frame(2).length, 0, 0, 1, 0));
   }
 
   @Test

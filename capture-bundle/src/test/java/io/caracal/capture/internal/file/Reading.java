@@ -38,12 +38,13 @@ record Reading(List<Packet> packets, List<String> notices, SourceCounters counte
                           frame.linkType,
                           frame.wireLength,
                           HexFormat.of().formatHex(frame.copy()))),
-              2)
+              2,
+              0)
           != PacketInput.END) {
         assertThat(input.progress()).isBetween(progress, 1.0);
         progress = input.progress();
       }
-      assertThat(input.poll(frame -> {}, 1)).isEqualTo(PacketInput.END);
+      assertThat(input.poll(frame -> {}, 1, 0)).isEqualTo(PacketInput.END);
       return new Reading(packets, input.notices(), input.counters());
     }
   }

@@ -60,7 +60,8 @@ class LoopbackTest {
                   payloads.add(headers.payloadLength);
                   times.add(frame.timeNanos);
                 },
-                7);
+                7,
+                100);
         assertThat(count).isBetween(0, 7);
       }
       assertThat(input.counters().packets()).isEqualTo(300);
@@ -77,7 +78,7 @@ class LoopbackTest {
   void aQuietInterfaceGivesTheThreadBack() throws IOException {
     try (PacketInput input = open("udp port " + (PORT + 2))) {
       long start = System.nanoTime();
-      assertThat(input.poll(frame -> {}, 100)).isZero();
+      assertThat(input.poll(frame -> {}, 100, 100)).isZero();
       assertThat(System.nanoTime() - start).isBetween(50_000_000L, 2_000_000_000L);
     }
   }
@@ -93,6 +94,7 @@ class LoopbackTest {
                       frame -> {
                         throw new IllegalStateException("handler");
                       },
+                      100,
                       100);
                 }
               })
@@ -100,7 +102,7 @@ class LoopbackTest {
       assertThat(input.counters().packets()).isEqualTo(1);
       int more = 0;
       while (more == 0) {
-        more = input.poll(frame -> {}, 100);
+        more = input.poll(frame -> {}, 100, 100);
       }
       assertThat(input.counters().packets()).isEqualTo(2);
     }
@@ -111,7 +113,7 @@ class LoopbackTest {
     PacketInput input = open("");
     input.close();
     input.close();
-    assertThat(input.poll(frame -> {}, 1)).isEqualTo(PacketInput.END);
+    assertThat(input.poll(frame -> {}, 1, 100)).isEqualTo(PacketInput.END);
   }
 
   @Test
@@ -124,7 +126,7 @@ class LoopbackTest {
 
   @Test
   void aWrongNameListsTheRightOnes() {
-    SourceRequest request = new SourceRequest(SourceRequest.Kind.LIVE, "nic77", "", 65535, 0);
+    SourceRequest request = SourceRequest.live("nic77", "", 65535, 0, 20, true);
     assertThatIOException()
         .isThrownBy(() -> new Pcap4jSource().open(request).close())
         .withMessageStartingWith("nic77 is not an interface; choose one of ")
@@ -132,8 +134,7 @@ class LoopbackTest {
   }
 
   private static PacketInput open(String filter) throws IOException {
-    return new Pcap4jSource()
-        .open(new SourceRequest(SourceRequest.Kind.LIVE, "lo", filter, 65535, 4 << 20));
+    return new Pcap4jSource().open(SourceRequest.live("lo", filter, 65535, 4 << 20, 20, true));
   }
 
   /** Datagrams of 0, 1, 2, ... bytes. */

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class Pcap4jSourceTest {
   private static final String LIBRARY = "org.pcap4j.core.pcapLibName";
-  private static final SourceRequest LOOPBACK =
-      new SourceRequest(SourceRequest.Kind.LIVE, "lo", "", 65535, 0);
+  private static final SourceRequest LOOPBACK = SourceRequest.live("lo", "", 65535, 0, 20, true);
 
   @AfterEach
   void forgetLibrary() {

@@ -26,6 +26,7 @@ final class CaptureReader {
   }
 
   private static final int POLL = 4096;
+  private static final int WAIT_MILLIS = 100;
 
   private final Parts parts;
   private final Lane lane;
@@ -58,7 +59,7 @@ final class CaptureReader {
     String failure = "";
     FrameHandler handler = new Continuing();
     try {
-      while (input.poll(handler, POLL) != PacketInput.END) {
+      while (input.poll(handler, POLL, WAIT_MILLIS) != PacketInput.END) {
         watcher.progress(capture, input.progress());
       }
     } catch (IOException e) {

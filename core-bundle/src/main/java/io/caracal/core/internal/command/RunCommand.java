@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class RunCommand extends Command implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final int POLL = 4096;
+  private static final int WAIT_MILLIS = 100;
+  private static final int DELAY_MILLIS = 20;
 
   private final Parts parts;
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -67,12 +69,13 @@ public final class RunCommand extends Command implements Runnable {
     FlowSettings flows = parts.flowSettings();
     String name = options.text("interface", "");
     SourceRequest request =
-        new SourceRequest(
-            SourceRequest.Kind.LIVE,
+        SourceRequest.live(
             name,
             options.text("filter", ""),
             parts.settings.integer("capture.snapshot-length", 262_144),
-            parts.settings.integer("capture.buffer-bytes", 64 << 20));
+            parts.settings.integer("capture.buffer-bytes", 64 << 20),
+            DELAY_MILLIS,
+            true);
     Progress progress = new Progress(options.text("progress", "none"), System.err);
     long start = System.nanoTime();
     String failure = "";
@@ -123,7 +126,7 @@ public final class RunCommand extends Command implements Runnable {
     try {
       int frames = 0;
       while (!stopping && frames != PacketInput.END) {
-        frames = input.poll(session.lane(), POLL);
+        frames = input.poll(session.lane(), POLL, WAIT_MILLIS);
         if (frames < POLL) {
           session.source(input.counters());
           session.lane().advance(wallClock());

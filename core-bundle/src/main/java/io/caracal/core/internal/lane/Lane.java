@@ -4,11 +4,12 @@ import io.caracal.api.flow.FlowListener;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
 import io.caracal.api.packet.DecodeResult;
+import io.caracal.api.packet.Encapsulation;
 import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.FrameHandler;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.packet.PacketHeaders;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
@@ -19,6 +20,8 @@ public final class Lane implements FrameHandler {
   private final FlowTable table;
   private final LongConsumer clock;
   private final long[] results = new long[DecodeResult.values().length];
+  private final long[] encapsulations = new long[Encapsulation.values().length];
+  private final long[] inner = new long[DecodeResult.values().length];
   private long bytes;
   private long highestNanos = Long.MIN_VALUE;
 
@@ -44,6 +47,8 @@ public final class Lane implements FrameHandler {
     results[result.ordinal()]++;
     bytes += frame.wireLength;
     if (result == DecodeResult.OK) {
+      encapsulations[headers.encapsulation.ordinal()]++;
+      inner[headers.inner.ordinal()]++;
       table.accept(headers, frame.capturedLength < frame.wireLength);
     }
     if (frame.timeNanos > highestNanos) {
@@ -76,11 +81,25 @@ public final class Lane implements FrameHandler {
 
   /** Frames by what decoding said. */
   public Map<DecodeResult, Long> results() {
-    Map<DecodeResult, Long> counts = new LinkedHashMap<>();
-    for (DecodeResult result : DecodeResult.values()) {
-      counts.put(result, results[result.ordinal()]);
+    return counts(DecodeResult.class, results);
+  }
+
+  /** Packets of flows by the innermost encapsulation that was taken off. */
+  public Map<Encapsulation, Long> encapsulations() {
+    return counts(Encapsulation.class, encapsulations);
+  }
+
+  /** Packets of flows by why their encapsulation was not looked into. */
+  public Map<DecodeResult, Long> inner() {
+    return counts(DecodeResult.class, inner);
+  }
+
+  private static <E extends Enum<E>> Map<E, Long> counts(Class<E> type, long[] counts) {
+    Map<E, Long> byValue = new EnumMap<>(type);
+    for (E value : type.getEnumConstants()) {
+      byValue.put(value, counts[value.ordinal()]);
     }
-    return counts;
+    return byValue;
   }
 
   /** Frames seen. */

@@ -162,6 +162,9 @@ public final class Session implements AutoCloseable {
     counters.put("decoder.packets", lane.packets());
     counters.put("decoder.bytes", lane.bytes());
     lane.results().forEach((result, count) -> counters.put("decoder." + result.key(), count));
+    lane.encapsulations()
+        .forEach((kind, count) -> counters.put("decoder.encapsulation." + kind.key(), count));
+    lane.inner().forEach((reason, count) -> counters.put("decoder.tunnel." + reason.key(), count));
     FlowCounters flows = lane.table().counters();
     counters.put("flow.active", flows.active());
     counters.put("flow.created", flows.created());

@@ -50,7 +50,11 @@ final class Captures {
   }
 
   Captures modifiedPacket(long seconds, int fraction, byte[] frame) {
-    out.putInt((int) seconds).putInt(fraction).putInt(frame.length).putInt(frame.length);
+    return modifiedPacket(seconds, fraction, frame, frame.length);
+  }
+
+  Captures modifiedPacket(long seconds, int fraction, byte[] frame, int wireLength) {
+    out.putInt((int) seconds).putInt(fraction).putInt(frame.length).putInt(wireLength);
     out.putInt(3).putShort((short) 8).put((byte) 4).put((byte) 0).put(frame);
     return this;
   }

@@ -17,7 +17,11 @@ record Reading(List<Packet> packets, List<String> notices, SourceCounters counte
 
   record Packet(long timeNanos, int linkType, int wireLength, String frame) {
     static Packet of(long timeNanos, int linkType, byte[] frame) {
-      return new Packet(timeNanos, linkType, frame.length, HexFormat.of().formatHex(frame));
+      return of(timeNanos, linkType, frame.length, frame);
+    }
+
+    static Packet of(long timeNanos, int linkType, int wireLength, byte[] frame) {
+      return new Packet(timeNanos, linkType, wireLength, HexFormat.of().formatHex(frame));
     }
   }
 

@@ -1,7 +1,8 @@
 /**
- * Live interfaces: pcap4j opens the device, compiles the filter and reads the kernel's counters;
- * the frames themselves come from libpcap without a copy. No class of pcap4j or JNA is loaded
- * before the first live request, so that files need no native library.
+ * Live interfaces: what the three ways of reading one have in common. {@code afpacket} walks the
+ * ring that the kernel fills, {@code libpcap} calls the library, both through java.lang.foreign;
+ * {@code pcap4j} is the portable way, through JNA. No class that needs a native library is loaded
+ * before the first live request, so that files need none.
  */
 @NullMarked
 package io.caracal.capture.internal.live;

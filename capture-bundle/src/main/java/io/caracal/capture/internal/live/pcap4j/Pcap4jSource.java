@@ -1,4 +1,4 @@
-package io.caracal.capture.internal.live;
+package io.caracal.capture.internal.live.pcap4j;
 
 import io.caracal.api.packet.PacketInput;
 import io.caracal.api.packet.PacketSource;
@@ -6,8 +6,8 @@ import io.caracal.api.packet.SourceRequest;
 import java.io.IOException;
 import org.osgi.service.component.annotations.Component;
 
-/** Live interfaces through libpcap. Mentions no class of pcap4j, see the package. */
-@Component
+/** Live interfaces through pcap4j. Mentions no class of pcap4j or JNA, so that files need none. */
+@Component(property = "service.ranking:Integer=10")
 public final class Pcap4jSource implements PacketSource {
   @Override
   public String name() {
@@ -21,14 +21,7 @@ public final class Pcap4jSource implements PacketSource {
 
   @Override
   public PacketInput open(SourceRequest request) throws IOException {
-    Libpcap libpcap =
-        Libpcap.load()
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        request.name()
-                            + " cannot be captured because this machine has no libpcap;"
-                            + " install the Debian package libpcap0.8"));
-    return new LiveDevice(request).open(libpcap);
+    Pcap4jLibrary.find(request.name());
+    return new Pcap4jDevice(request).open();
   }
 }

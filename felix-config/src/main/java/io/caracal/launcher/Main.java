@@ -94,20 +94,22 @@ public final class Main {
 
   @Command(
       name = "run",
-      description = "run the sensor on a live interface until it is stopped",
+      description = "run the sensor on live interfaces until it is stopped",
       mixinStandardHelpOptions = true)
   static final class Run extends SensorCommand {
     @Option(
         names = {"-i", "--interface"},
-        paramLabel = "IFACE",
+        paramLabel = "[SOURCE::]IFACE",
         required = true,
-        description = "network interface")
-    private String interfaceName = "";
+        description =
+            "network interface, several times if need be; SOURCE names what captures it instead"
+                + " of the best source there is")
+    private List<String> interfaces = List.of();
 
     @Option(
         names = "--filter",
         paramLabel = "BPF",
-        description = "capture filter in tcpdump's syntax")
+        description = "capture filter in tcpdump's syntax, for every interface")
     private String filter = "";
 
     @Option(
@@ -123,7 +125,7 @@ public final class Main {
 
     @Override
     void describe(Map<String, Object> options, Map<String, String> settings) {
-      options.put("interface", interfaceName);
+      options.put("interfaces", interfaces);
       options.put("filter", filter);
       output(out, options, settings);
     }

@@ -22,8 +22,14 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
     INTEGER("[1-9][0-9]{0,8}", "a whole number greater than 0"),
     /** A number greater than zero. */
     NUMBER("(?=.*[1-9])[0-9]+(\\.[0-9]+)?", "a number greater than 0"),
+    /** A number, or zero. */
+    ZERO_OR_NUMBER("[0-9]+(\\.[0-9]+)?", "a number, at least 0"),
     /** Whole numbers. */
     INTEGERS("[1-9][0-9]*(,[1-9][0-9]*)*", "whole numbers, ascending, separated by commas"),
+    /** A switch. */
+    FLAG("true|false", "true or false"),
+    /** The name of a packet source. */
+    SOURCE("[A-Za-z0-9_-]+", "auto or the name of a packet source"),
     /** A device. */
     DEVICE("auto|cpu|cuda:[0-9]+", "auto, cpu or cuda:N"),
     /** Types of events. */
@@ -99,13 +105,40 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               Type.INTEGER,
               "67108864",
               "bytes",
-              "Kernel buffer of a live capture."),
+              "Kernel buffer of a live capture, of each interface and lane."),
+          new Setting(
+              "capture.delay",
+              Type.ZERO_OR_NUMBER,
+              "0.02",
+              "seconds",
+              "How long the kernel may hold packets back to hand over several at once; 0 for not"
+                  + " at all, at the price of more work per packet."),
+          new Setting(
+              "capture.lanes",
+              Type.INTEGER,
+              "1",
+              "threads",
+              "Threads that work on a live capture, each from packet to judgement; all packets"
+                  + " between two hosts go to one of them."),
+          new Setting(
+              "capture.promiscuous",
+              Type.FLAG,
+              "true",
+              "true, false",
+              "Whether packets for other hosts are captured too."),
           new Setting(
               "capture.snapshot-length",
               Type.INTEGER,
               "262144",
               "bytes",
               "Bytes kept of each packet in a live capture."),
+          new Setting(
+              "capture.source",
+              Type.SOURCE,
+              "auto",
+              "auto, or a source",
+              "What captures interfaces; auto is the best source that is installed and opens."
+                  + " SOURCE::INTERFACE names it for one interface."),
           new Setting(
               "detectors.max-failures",
               Type.INTEGER,

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * From detections to alerts: one alert per attacker and class while it lasts. An attack whose
  * sources are many (spoofed or distributed) is one alert too: once {@code foldSources} attackers
  * did the same to one victim, further ones are folded into an alert whose attacker reads {@value
- * #MANY}. Used by one thread.
+ * #MANY}. Shared by the lanes: one thread at a time is inside, and events leave in that order.
  */
 public final class AlertBook {
   /** The attacker of a folded alert. */
@@ -38,7 +38,7 @@ public final class AlertBook {
 
   private final Map<Target, Sources> sources = new HashMap<>();
   private final Map<String, Long> raised = new TreeMap<>();
-  private long nextSweepNanos = Long.MIN_VALUE;
+  private volatile long nextSweepNanos = Long.MIN_VALUE;
 
   private record Target(String victim, AttackClass attackClass) {}
 
@@ -60,7 +60,8 @@ public final class AlertBook {
    *
    * @param why computes the explanation; called only when it will be shown
    */
-  public void add(Detection detection, Supplier<List<FeatureDriver>> why, long nowNanos) {
+  public synchronized void add(
+      Detection detection, Supplier<List<FeatureDriver>> why, long nowNanos) {
     OpenAlert.Key key = key(detection);
     OpenAlert alert = open.get(key);
     if (alert == null) {
@@ -99,8 +100,14 @@ public final class AlertBook {
    * packet.
    */
   public void advance(long nowNanos) {
+    if (nowNanos >= nextSweepNanos) {
+      sweep(nowNanos);
+    }
+  }
+
+  private synchronized void sweep(long nowNanos) {
     if (nowNanos < nextSweepNanos) {
-      return;
+      return; // another lane was here first
     }
     nextSweepNanos = nowNanos + Math.min(windowNanos, updateNanos) / 4;
     Iterator<OpenAlert> alerts = open.values().iterator();
@@ -117,7 +124,7 @@ public final class AlertBook {
   }
 
   /** Closes everything. */
-  public void flush(long nowNanos) {
+  public synchronized void flush(long nowNanos) {
     List<OpenAlert> rest = new ArrayList<>(open.values());
     open.clear();
     sources.clear();
@@ -126,12 +133,12 @@ public final class AlertBook {
   }
 
   /** Alerts raised so far, by class. */
-  public Map<String, Long> raised() {
-    return raised;
+  public synchronized Map<String, Long> raised() {
+    return new TreeMap<>(raised);
   }
 
   /** Alerts that collect evidence now. */
-  public int openCount() {
+  public synchronized int openCount() {
     return open.size();
   }
 }

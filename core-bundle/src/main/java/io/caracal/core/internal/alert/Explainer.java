@@ -43,23 +43,25 @@ public final class Explainer {
    */
   public List<FeatureDriver> explain(FlowBatch batch, int row) {
     List<FeatureDriver> drivers = new ArrayList<>();
-    for (Detector detector : detectors.scoring()) {
-      for (FeatureView view : batch.views()) {
-        float[] typical = detector.description().typical().get(view.description().name());
-        if (typical != null && typical.length == view.description().width()) {
-          try {
-            drivers.addAll(explain(detector, view, typical, batch, row));
-          } catch (Exception e) {
-            LOG.warn(
-                "detector {} could not be explained: {}",
-                detector.description().id(),
-                e.toString());
-          }
+    detectors.use(detector -> drivers.addAll(explain(detector, batch, row)));
+    drivers.sort(Comparator.comparingDouble(FeatureDriver::weight).reversed());
+    return List.copyOf(drivers.subList(0, Math.min(most, drivers.size())));
+  }
+
+  private static List<FeatureDriver> explain(Detector detector, FlowBatch batch, int row) {
+    List<FeatureDriver> drivers = new ArrayList<>();
+    for (FeatureView view : batch.views()) {
+      float[] typical = detector.description().typical().get(view.description().name());
+      if (typical != null && typical.length == view.description().width()) {
+        try {
+          drivers.addAll(explain(detector, view, typical, batch, row));
+        } catch (Exception e) {
+          LOG.warn(
+              "detector {} could not be explained: {}", detector.description().id(), e.toString());
         }
       }
     }
-    drivers.sort(Comparator.comparingDouble(FeatureDriver::weight).reversed());
-    return List.copyOf(drivers.subList(0, Math.min(most, drivers.size())));
+    return drivers;
   }
 
   private static List<FeatureDriver> explain(

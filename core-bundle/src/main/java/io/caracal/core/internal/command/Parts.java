@@ -6,14 +6,15 @@ import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.packet.PacketInput;
-import io.caracal.api.packet.PacketSource;
 import io.caracal.api.packet.SourceRequest;
 import io.caracal.api.plugin.PluginReport;
 import io.caracal.api.plugin.PluginState;
 import io.caracal.api.plugin.PluginStatus;
 import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.capture.SourcePool;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.lane.Wiring;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,10 +34,8 @@ public final class Parts {
   final FlowTable.Factory tables;
   final DetectorPool detectors;
   final EnsemblePool ensembles;
+  final SourcePool sources;
   final Settings settings;
-
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private final List<PacketSource> sources = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private final List<FeatureView> views = new CopyOnWriteArrayList<>();
@@ -54,11 +53,13 @@ public final class Parts {
       @Reference PacketDecoder.Factory decoders,
       @Reference FlowTable.Factory tables,
       @Reference DetectorPool detectors,
-      @Reference EnsemblePool ensembles) {
+      @Reference EnsemblePool ensembles,
+      @Reference SourcePool sources) {
     this.decoders = decoders;
     this.tables = tables;
     this.detectors = detectors;
     this.ensembles = ensembles;
+    this.sources = sources;
     this.settings = new Settings(context::getProperty);
   }
 
@@ -89,13 +90,12 @@ public final class Parts {
   }
 
   PacketInput open(SourceRequest request) throws IOException {
-    for (PacketSource source : sources) {
-      if (source.supports(request)) {
-        return source.open(request);
-      }
-    }
-    throw new IOException(
-        "no installed packet source reads " + request.name() + "; install the capture bundle");
+    return sources.open(request);
+  }
+
+  /** What a session is wired from. */
+  Wiring wiring(FlowSettings flows) {
+    return new Wiring(settings, flows, decoders, tables, views(), detectors, ensembles, sinks());
   }
 
   FlowSettings flowSettings() {

@@ -3,6 +3,7 @@ package io.caracal.core.internal.command;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.core.internal.command.CaptureReader.Outcome;
 import io.caracal.core.internal.lane.Budget;
+import io.caracal.core.internal.lane.Pipeline;
 import io.caracal.core.internal.lane.ScoredBatch;
 import io.caracal.core.internal.lane.Session;
 import io.caracal.core.internal.rows.ScoreRows;
@@ -51,21 +52,11 @@ public final class ReplayCommand extends Command {
     Progress progress = new Progress(options.text("progress", "none"), System.err);
     long start = System.nanoTime();
     List<Outcome> outcomes;
-    Session session =
-        new Session(
-            parts.settings,
-            flows,
-            parts.decoders,
-            parts.tables,
-            parts.views(),
-            parts.detectors,
-            parts.ensembles,
-            parts.sinks(),
-            true,
-            observer);
+    Session session = new Session(parts.wiring(flows), 1, true, observer);
+    Pipeline pipeline = session.pipelines().getFirst();
     try (session) {
       CaptureReader reader =
-          new CaptureReader(parts, session.lane(), flows.idleTimeout(), session::flush);
+          new CaptureReader(parts, pipeline.lane(), flows.idleTimeout(), session::flush);
       outcomes =
           reader.read(
               captures,
@@ -73,9 +64,9 @@ public final class ReplayCommand extends Command {
                   progress.show(
                       "replay",
                       share,
-                      session.lane().packets(),
-                      session.flows(),
-                      session.detections()));
+                      pipeline.lane().packets(),
+                      pipeline.flows(),
+                      pipeline.detections()));
       session.source(reader.counters());
       progress.clear();
     }

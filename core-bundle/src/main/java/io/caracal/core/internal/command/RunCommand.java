@@ -1,36 +1,33 @@
 package io.caracal.core.internal.command;
 
-import io.caracal.api.flow.FlowSettings;
-import io.caracal.api.packet.PacketInput;
 import io.caracal.api.packet.SourceRequest;
+import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.capture.InterfaceName;
+import io.caracal.core.internal.capture.LiveCapture;
 import io.caracal.core.internal.lane.Session;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Runs the sensor on a live interface until it is stopped. Options: {@code interface}, {@code
- * filter}, {@code out}, {@code progress}. As a {@link Runnable} service of the same name it is the
- * stop signal, and returns when everything is flushed.
+ * Runs the sensor on live interfaces until it is stopped. Options: {@code interfaces} (list of
+ * {@code INTERFACE} or {@code SOURCE::INTERFACE}), {@code filter}, {@code out}, {@code progress}.
+ * As a {@link Runnable} service of the same name it is the stop signal, and returns when everything
+ * is flushed.
  */
 @Component(
     service = {ToIntFunction.class, Runnable.class},
     property = Command.NAME + "=run")
 public final class RunCommand extends Command implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-  private static final int POLL = 4096;
-  private static final int WAIT_MILLIS = 100;
-  private static final int DELAY_MILLIS = 20;
-
   private final Parts parts;
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean started;
@@ -66,83 +63,65 @@ public final class RunCommand extends Command implements Runnable {
 
   private int capture(Options options) throws IOException {
     parts.requireSinks();
-    FlowSettings flows = parts.flowSettings();
-    String name = options.text("interface", "");
-    SourceRequest request =
-        SourceRequest.live(
-            name,
-            options.text("filter", ""),
-            parts.settings.integer("capture.snapshot-length", 262_144),
-            parts.settings.integer("capture.buffer-bytes", 64 << 20),
-            DELAY_MILLIS,
-            true);
-    Progress progress = new Progress(options.text("progress", "none"), System.err);
+    Settings settings = parts.settings;
+    int lanes = settings.integer("capture.lanes", 1);
+    Map<InterfaceName, SourceRequest> requests = requests(options, settings);
     long start = System.nanoTime();
-    String failure = "";
-    List<String> notices;
-    Session session;
-    try (PacketInput input = parts.open(request)) {
-      session =
-          new Session(
-              parts.settings,
-              flows,
-              parts.decoders,
-              parts.tables,
-              parts.views(),
-              parts.detectors,
-              parts.ensembles,
-              parts.sinks(),
-              false,
-              scored -> {});
+    try (LiveCapture capture = LiveCapture.open(requests, lanes, parts.sources)) {
+      Optional<String> failure;
+      Session session = new Session(parts.wiring(parts.flowSettings()), lanes, false, scored -> {});
       try (session) {
-        LOG.info(
-            "listening on {}{}",
-            name,
-            request.filter().isEmpty() ? "" : " for " + request.filter());
-        failure = listen(input, session, progress);
-        session.source(input.counters());
-        notices = input.notices();
+        session.source(capture::counters);
+        Progress progress = new Progress(options.text("progress", "none"), System.err);
+        failure = capture.run(session, () -> stopping, () -> show(progress, session));
+        progress.clear();
       }
-    }
-    Summary summary =
-        Summary.of(
-            session,
-            List.of(name),
-            (System.nanoTime() - start) / 1e9,
-            notices,
-            failure.isEmpty() ? List.of() : List.of(failure));
-    Optional<Path> out = options.path("out");
-    if (out.isPresent()) {
-      summary.write(prepare(out.get().resolve("summary.json")));
-    }
-    summary.print(System.out);
-    if (!failure.isEmpty()) {
-      System.err.println("caracal: " + failure);
-    }
-    return failure.isEmpty() ? 0 : 1;
-  }
-
-  private String listen(PacketInput input, Session session, Progress progress) {
-    try {
-      int frames = 0;
-      while (!stopping && frames != PacketInput.END) {
-        frames = input.poll(session.lane(), POLL, WAIT_MILLIS);
-        if (frames < POLL) {
-          session.source(input.counters());
-          session.lane().advance(wallClock());
-        }
-        progress.show("live", -1, session.lane().packets(), session.flows(), session.detections());
+      Summary summary =
+          Summary.of(
+              session,
+              requests.keySet().stream().map(InterfaceName::name).toList(),
+              (System.nanoTime() - start) / 1e9,
+              capture.notices(),
+              failure.stream().toList());
+      Optional<Path> out = options.path("out");
+      if (out.isPresent()) {
+        summary.write(prepare(out.get().resolve("summary.json")));
       }
-      return "";
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage());
-    } finally {
-      progress.clear();
+      summary.print(System.out);
+      failure.ifPresent(reason -> System.err.println("caracal: " + reason));
+      return failure.isEmpty() ? 0 : 1;
     }
   }
 
-  private static long wallClock() {
-    Instant now = Instant.now();
-    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  private static Map<InterfaceName, SourceRequest> requests(Options options, Settings settings) {
+    String source = settings.text("capture.source", InterfaceName.AUTO);
+    Map<InterfaceName, SourceRequest> requests = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
+    for (String text : options.texts("interfaces")) {
+      InterfaceName wanted = InterfaceName.parse(text, source);
+      if (!names.add(wanted.name())) {
+        throw new Failure(wanted.name() + " is named twice; name each interface once");
+      }
+      requests.put(
+          wanted,
+          SourceRequest.live(
+              wanted.name(),
+              options.text("filter", ""),
+              settings.integer("capture.snapshot-length", 262_144),
+              settings.integer("capture.buffer-bytes", 64 << 20),
+              (int) Math.ceil(1000 * settings.number("capture.delay", 0.02)),
+              settings.flag("capture.promiscuous", true)));
+    }
+    return requests;
+  }
+
+  private static void show(Progress progress, Session session) {
+    Map<String, Long> counters = session.laneCounters();
+    progress.show(
+        "live",
+        -1,
+        counters.getOrDefault("decoder.packets", 0L),
+        counters.getOrDefault("flow.reported", 0L),
+        counters.getOrDefault("detections", 0L));
   }
 }

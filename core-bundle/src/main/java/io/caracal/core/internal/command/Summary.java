@@ -2,6 +2,7 @@ package io.caracal.core.internal.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.caracal.api.packet.DecodeResult;
 import io.caracal.core.internal.lane.Session;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,18 +34,35 @@ record Summary(
       double seconds,
       List<String> notices,
       List<String> failures) {
+    Map<String, Object> counters = session.counters();
     return new Summary(
         inputs,
-        session.lane().packets(),
-        session.lane().bytes(),
-        session.flows(),
-        session.undecodable(),
-        session.detections(),
+        count(counters, "decoder.packets"),
+        count(counters, "decoder.bytes"),
+        count(counters, "flow.reported"),
+        undecodable(counters),
+        count(counters, "detections"),
         session.alerts(),
         seconds,
         notices,
         failures,
-        session.counters());
+        counters);
+  }
+
+  private static long count(Map<String, Object> counters, String name) {
+    return counters.get(name) instanceof Long count ? count : 0;
+  }
+
+  /** Frames that belong to no flow, by reason; only reasons that occurred. */
+  private static Map<String, Long> undecodable(Map<String, Object> counters) {
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    for (DecodeResult result : DecodeResult.values()) {
+      long count = count(counters, "decoder." + result.key());
+      if (result != DecodeResult.OK && count > 0) {
+        reasons.put(result.key(), count);
+      }
+    }
+    return reasons;
   }
 
   void write(Path file) throws IOException {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -103,10 +105,7 @@ public final class DetectorPool {
   public List<Vote> score(FlowBatch batch, java.util.function.IntFunction<Scores> scores) {
     List<Vote> votes = new ArrayList<>(slots.size());
     for (Slot slot : slots.values()) {
-      Lease lease = slot.current();
-      while (lease != null && !lease.enter()) {
-        lease = slot.current();
-      }
+      Lease lease = enter(slot);
       if (lease == null) {
         continue;
       }
@@ -134,6 +133,29 @@ public final class DetectorPool {
       votes.add(new Vote(lease.detector.description(), room));
     }
     return votes;
+  }
+
+  /** Enters the lease of the version that scores now; null if none does. */
+  private static @Nullable Lease enter(Slot slot) {
+    Lease lease = slot.current();
+    while (lease != null && !lease.enter()) {
+      lease = slot.current();
+    }
+    return lease;
+  }
+
+  /** Lets somebody use each detector that scores now; none is released while it is used. */
+  public void use(Consumer<Detector> user) {
+    for (Slot slot : slots.values()) {
+      Lease lease = enter(slot);
+      if (lease != null) {
+        try {
+          user.accept(lease.detector);
+        } finally {
+          lease.exit();
+        }
+      }
+    }
   }
 
   /** The detectors that score now, in the order of ids. */

@@ -18,7 +18,7 @@ final class Slot {
   final AtomicInteger swaps = new AtomicInteger();
   private final NavigableMap<Version, Lease> versions = new ConcurrentSkipListMap<>();
   private final NavigableMap<Version, String> quarantined = new ConcurrentSkipListMap<>();
-  private int failuresInARow;
+  private final AtomicInteger failuresInARow = new AtomicInteger();
   private volatile @Nullable Lease current;
 
   Slot(String id) {
@@ -59,7 +59,7 @@ final class Slot {
    */
   synchronized boolean failed(Lease lease, String reason, int limit) {
     failures.increment();
-    if (++failuresInARow < limit || current != lease) {
+    if (current != lease || failuresInARow.incrementAndGet() < limit) {
       return false;
     }
     quarantined.put(lease.version, reason);
@@ -68,7 +68,7 @@ final class Slot {
   }
 
   void succeeded(Scores scores) {
-    failuresInARow = 0;
+    failuresInARow.set(0);
     int rows = scores.size();
     int silent = 0;
     for (int row = 0; row < rows; row++) {
@@ -88,7 +88,7 @@ final class Slot {
       }
     }
     current = best;
-    failuresInARow = 0;
+    failuresInARow.set(0);
     if (before != null && best != before) {
       swaps.incrementAndGet();
     }

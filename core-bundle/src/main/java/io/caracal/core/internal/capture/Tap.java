@@ -1,0 +1,254 @@
+package io.caracal.core.internal.capture;
+
+import io.caracal.api.packet.PacketInput;
+import io.caracal.api.packet.PacketSource;
+import io.caracal.api.packet.SourceCounters;
+import io.caracal.api.packet.SourceRequest;
+import io.caracal.core.internal.lane.CaptureCounters;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One interface, captured for as long as the run lasts: by the best source there is, by another one
+ * when sources come and go, and again after it failed. Lanes poll its {@linkplain #feeds feeds};
+ * one thread {@linkplain #supervise supervises} it.
+ */
+final class Tap implements SourcePool.User {
+  private static final Logger LOG = LoggerFactory.getLogger(Tap.class);
+
+  /** A source is released this long after it went away even if a lane never comes back. */
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final InterfaceName wanted;
+  private final SourceRequest request;
+  private final SourcePool pool;
+  private final Notices notices;
+  private final long retryNanos;
+  private final List<Feed> feeds;
+  private final Set<PacketSource> refused = new HashSet<>();
+  private @Nullable PacketSource source;
+  private long nextTry;
+  private volatile String sourceName = "none";
+  private final AtomicLong reopened = new AtomicLong();
+
+  /**
+   * A tap that captures nothing yet.
+   *
+   * @param request asks for the interface
+   * @param lanes how many feeds to make
+   * @param retry pause between two tries to open an interface that failed
+   */
+  Tap(
+      InterfaceName wanted,
+      SourceRequest request,
+      int lanes,
+      Duration retry,
+      SourcePool pool,
+      Notices notices) {
+    this.wanted = wanted;
+    this.request = request;
+    this.pool = pool;
+    this.notices = notices;
+    this.retryNanos = retry.toNanos();
+    Duration settle = Duration.ofMillis(50 + 2L * request.delayMillis());
+    this.feeds = Stream.generate(() -> new Feed(settle)).limit(lanes).toList();
+  }
+
+  String name() {
+    return wanted.name();
+  }
+
+  /** What each lane polls. */
+  List<Feed> feeds() {
+    return feeds;
+  }
+
+  /** The sources that may be used; throws a sentence if there is none. */
+  List<PacketSource> candidates() {
+    List<PacketSource> installed = pool.supporting(request);
+    List<PacketSource> allowed =
+        installed.stream().filter(candidate -> wanted.allows(candidate.name())).toList();
+    if (!allowed.isEmpty()) {
+      return allowed;
+    }
+    List<String> names = installed.stream().map(PacketSource::name).distinct().toList();
+    throw new IllegalArgumentException(
+        names.isEmpty()
+            ? "no installed packet source captures " + name() + "; install the capture bundle"
+            : "no packet source '"
+                + wanted.source()
+                + "' is installed to capture "
+                + name()
+                + "; choose one of "
+                + String.join(", ", names));
+  }
+
+  /** Opens the interface; throws a sentence if no source can. */
+  synchronized void open() throws IOException {
+    pool.enter(this);
+    nextTry = System.nanoTime() + retryNanos;
+    use(Opening.first(candidates(), request, feeds.size()));
+    LOG.info(
+        "listening on {} through {}{}",
+        name(),
+        sourceName,
+        request.filter().isEmpty() ? "" : " for " + request.filter());
+  }
+
+  private void use(Opening opening) {
+    String name = opening.source().name();
+    opening
+        .refused()
+        .forEach(
+            (better, reason) -> {
+              if (refused.add(better)) {
+                notices.warn(
+                    name()
+                        + " is captured through "
+                        + name
+                        + ", not "
+                        + better.name()
+                        + ": "
+                        + reason);
+              }
+            });
+    List<PacketInput> inputs = opening.inputs();
+    if (inputs.size() < feeds.size()) {
+      notices.warn(
+          name() + " cannot be split by " + name + ": all its packets go to the first lane");
+    }
+    for (int i = 0; i < feeds.size(); i++) {
+      feeds.get(i).change(i < inputs.size() ? Optional.of(inputs.get(i)) : Optional.empty());
+    }
+    source = opening.source();
+    sourceName = name;
+  }
+
+  /** Looks after the interface: notices failures, opens it again, moves to a better source. */
+  synchronized void supervise() {
+    if (feeds.stream().anyMatch(Feed::changing)) {
+      return;
+    }
+    Optional<String> failure = feeds.stream().flatMap(feed -> feed.failure().stream()).findFirst();
+    if (source == null) {
+      reopen();
+    } else if (failure.isPresent()) {
+      lose(failure.get());
+    } else {
+      improve(source);
+    }
+  }
+
+  private void lose(String reason) {
+    notices.warn(
+        name()
+            + " is not captured any more and is tried again every "
+            + TimeUnit.NANOSECONDS.toSeconds(retryNanos)
+            + " s: "
+            + reason);
+    source = null;
+    sourceName = "none";
+    nextTry = System.nanoTime() + retryNanos;
+    feeds.forEach(feed -> feed.change(Optional.empty()));
+  }
+
+  private void reopen() {
+    if (System.nanoTime() - nextTry < 0) {
+      return;
+    }
+    nextTry = System.nanoTime() + retryNanos;
+    try {
+      use(Opening.first(candidates(), request, feeds.size()));
+      reopened.incrementAndGet();
+      notices.good(name() + " is captured again, through " + sourceName);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.debug("{} still cannot be captured: {}", name(), e.getMessage());
+    }
+  }
+
+  private void improve(PacketSource now) {
+    List<PacketSource> candidates = pool.supporting(request);
+    refused.retainAll(candidates);
+    List<PacketSource> better = new ArrayList<>();
+    for (PacketSource candidate : candidates) {
+      if (candidate == now) {
+        break;
+      }
+      if (wanted.allows(candidate.name()) && !refused.contains(candidate)) {
+        better.add(candidate);
+      }
+    }
+    if (better.isEmpty()) {
+      return;
+    }
+    try {
+      use(Opening.first(better, request, feeds.size()));
+      LOG.info("{} takes over {} from {}", sourceName, name(), now.name());
+    } catch (IOException e) {
+      refused.addAll(better);
+      notices.warn(name() + " stays with " + now.name() + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void leave(PacketSource leaving) {
+    awaitChange();
+    if (leaving == source) {
+      try {
+        use(Opening.first(candidates(), request, feeds.size()));
+        LOG.info("{} takes over {} from {}, which goes away", sourceName, name(), leaving.name());
+      } catch (IOException | IllegalArgumentException e) {
+        lose(leaving.name() + " goes away, and " + e.getMessage());
+      }
+      awaitChange();
+    }
+  }
+
+  private void awaitChange() {
+    long deadline = System.nanoTime() + DRAIN.toNanos();
+    while (feeds.stream().anyMatch(Feed::changing)) {
+      if (System.nanoTime() - deadline > 0) {
+        LOG.error("a lane did not let go of {} within {}", name(), DRAIN);
+        return;
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** Asks the lanes to read what has arrived and to close the inputs. */
+  void finish() {
+    pool.exit(this);
+    feeds.forEach(feed -> feed.change(Optional.empty()));
+  }
+
+  /** Closes what the lanes left open. */
+  void close() {
+    feeds.forEach(Feed::close);
+  }
+
+  SourceCounters counters() {
+    return feeds.stream().map(Feed::counters).reduce(SourceCounters.NONE, SourceCounters::plus);
+  }
+
+  /** Adds the counters under {@code capture.NAME.}; for any thread. */
+  void count(Map<String, Object> counters) {
+    String prefix = "capture." + name() + ".";
+    counters.put(prefix + "source", sourceName);
+    CaptureCounters.put(counters, prefix, counters());
+    counters.put(prefix + "already_seen", feeds.stream().mapToLong(Feed::skipped).sum());
+    counters.put(prefix + "reopened", reopened.get());
+  }
+}

@@ -1,0 +1,124 @@
+package io.caracal.core.internal.lane;
+
+import io.caracal.api.alert.SensorEvent;
+import io.caracal.api.flow.EndReason;
+import io.caracal.api.flow.FlowCounters;
+import io.caracal.core.internal.alert.AlertBook;
+import io.caracal.core.internal.alert.Explainer;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * One lane wired from frames to events: everything that no other lane touches. Used by one thread;
+ * others read the counters that it {@linkplain #publish publishes} now and then.
+ */
+public final class Pipeline {
+  private static final int DRIVERS = 5;
+
+  private final Lane lane;
+  private final Batcher batcher;
+  private final Scorer scorer;
+  private final EventMaker events;
+  private long failures;
+  private volatile Map<String, Long> published = Map.of();
+
+  /**
+   * Wires a lane.
+   *
+   * @param lanes how many lanes there are
+   * @param observer sees every scored batch, before its events are made
+   * @param clock told the packet time after every packet
+   */
+  Pipeline(
+      Wiring wiring,
+      int lanes,
+      AlertBook alerts,
+      Consumer<SensorEvent> output,
+      ScoredBatch.Listener observer,
+      ObjLongConsumer<Pipeline> clock) {
+    int capacity = wiring.settings().integer("batch.size", 256);
+    events = new EventMaker(alerts, new Explainer(wiring.detectors(), DRIVERS), output);
+    scorer =
+        new Scorer(wiring.detectors(), wiring.ensembles(), Budget.of(wiring.settings()), capacity);
+    batcher =
+        new Batcher(
+            capacity,
+            wiring.views(),
+            wiring.settings().seconds("batch.deadline", Duration.ofMillis(50)),
+            scorer,
+            scored -> {
+              observer.onScored(scored);
+              events.onScored(scored);
+            });
+    lane =
+        new Lane(
+            wiring.decoders(),
+            wiring.tables(),
+            wiring.flowsOfOneOf(lanes),
+            batcher,
+            now -> {
+              batcher.advance(now);
+              clock.accept(this, now);
+            });
+    publish();
+  }
+
+  /** Where frames go. */
+  public Lane lane() {
+    return lane;
+  }
+
+  /** Flows that have ended so far. */
+  public long flows() {
+    return events.flows();
+  }
+
+  /** Flows judged an attack so far. */
+  public long detections() {
+    return events.detections();
+  }
+
+  /** Counts that a packet or the passing of time made the lane throw; returns how often by now. */
+  public long failed() {
+    return ++failures;
+  }
+
+  /** Ends and judges every flow. */
+  void flush() {
+    lane.flush();
+    batcher.flush();
+  }
+
+  /** Lets other threads see the counters as they are now. */
+  public void publish() {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    counters.put("decoder.packets", lane.packets());
+    counters.put("decoder.bytes", lane.bytes());
+    lane.results().forEach((result, count) -> counters.put("decoder." + result.key(), count));
+    lane.encapsulations()
+        .forEach((kind, count) -> counters.put("decoder.encapsulation." + kind.key(), count));
+    lane.inner().forEach((reason, count) -> counters.put("decoder.tunnel." + reason.key(), count));
+    FlowCounters flows = lane.table().counters();
+    counters.put("flow.active", flows.active());
+    counters.put("flow.created", flows.created());
+    for (EndReason reason : EndReason.values()) {
+      counters.put("flow.ended." + reason.key(), flows.ended().getOrDefault(reason, 0L));
+    }
+    counters.put("scoring.batches", batcher.batches());
+    counters.put("scoring.rows", batcher.rows());
+    counters.put("scoring.ensemble_failures", scorer.ensembleFailures());
+    counters.put("flow.reported", events.flows());
+    counters.put("detections", events.detections());
+    counters.put("lane_failures", failures);
+    published = Collections.unmodifiableMap(counters);
+  }
+
+  /** The counters published last, in a stable order. */
+  Map<String, Long> counters() {
+    return published;
+  }
+}

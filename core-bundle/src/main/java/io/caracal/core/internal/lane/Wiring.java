@@ -1,0 +1,39 @@
+package io.caracal.core.internal.lane;
+
+import io.caracal.api.alert.AlertSink;
+import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.FlowSettings;
+import io.caracal.api.flow.FlowTable;
+import io.caracal.api.packet.PacketDecoder;
+import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.detect.DetectorPool;
+import io.caracal.core.internal.ensemble.EnsemblePool;
+import java.util.List;
+
+/** The parts that a {@link Session} is wired from. */
+public record Wiring(
+    Settings settings,
+    FlowSettings flows,
+    PacketDecoder.Factory decoders,
+    FlowTable.Factory tables,
+    List<FeatureView> views,
+    DetectorPool detectors,
+    EnsemblePool ensembles,
+    List<AlertSink> sinks) {
+  /** Copies the lists. */
+  public Wiring {
+    views = List.copyOf(views);
+    sinks = List.copyOf(sinks);
+  }
+
+  /** The flow settings of one of several lanes, which share the room for flows evenly. */
+  FlowSettings flowsOfOneOf(int lanes) {
+    return new FlowSettings(
+        flows.idleTimeout(),
+        flows.activeTimeout(),
+        flows.activityTimeout(),
+        flows.checkpointPackets(),
+        flows.checkpointInterval(),
+        Math.max(1, flows.maxFlows() / lanes));
+  }
+}

@@ -99,11 +99,11 @@ public final class Main {
   static final class Run extends SensorCommand {
     @Option(
         names = {"-i", "--interface"},
-        paramLabel = "[SOURCE::]IFACE",
+        paramLabel = "IFACE",
         required = true,
         description =
-            "network interface, several times if need be; SOURCE names what captures it instead"
-                + " of the best source there is")
+            "network interface, given several times for several; SOURCE::IFACE names the packet"
+                + " source that captures it, for example pcap4j::eth0")
     private List<String> interfaces = List.of();
 
     @Option(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Feed {
   private final long settleNanos;
   private final Continuation continuation = new Continuation();
-  private @Nullable PacketInput input;
+  private volatile @Nullable PacketInput input;
   private SourceCounters finished = SourceCounters.NONE;
   private boolean closed;
   private long changedAt;
@@ -36,11 +36,16 @@ final class Feed {
     settleNanos = settle.toNanos();
   }
 
-  /** Asks the lane to drain its input, to close it and to go on with the next one, if any. */
+  /**
+   * Goes on with another input, or with none, as soon as the lane has drained the one in use and
+   * closed it; at once if none is in use.
+   */
   synchronized void change(Optional<PacketInput> next) {
     dropPending();
     if (closed) {
       next.ifPresent(PacketInput::close);
+    } else if (input == null) {
+      begin(next);
     } else {
       change = new Change(next, WallClock.nanos(), System.nanoTime());
     }
@@ -103,19 +108,25 @@ final class Feed {
     if (next == null || !drained(next, frames)) {
       return;
     }
-    if (input != null) {
-      release(input);
-      continuation.catchUp();
+    PacketInput old = input;
+    if (old != null) {
+      release(old);
     }
-    input = next.next().orElse(null);
+    continuation.catchUp();
     changedAt = System.nanoTime();
+    begin(next.next());
+  }
+
+  private void begin(Optional<PacketInput> next) {
+    input = next.orElse(null);
     failure = Optional.empty();
     change = null;
   }
 
   private synchronized void lose(String reason) {
-    if (input != null) {
-      release(input);
+    PacketInput lost = input;
+    if (lost != null) {
+      release(lost);
     }
     failure = Optional.of(reason);
   }
@@ -129,8 +140,9 @@ final class Feed {
   /** Closes what is open; no thread polls any more. */
   synchronized void close() {
     closed = true;
-    if (input != null) {
-      release(input);
+    PacketInput open = input;
+    if (open != null) {
+      release(open);
     }
     dropPending();
   }
@@ -150,7 +162,8 @@ final class Feed {
 
   /** What all inputs so far counted. */
   synchronized SourceCounters counters() {
-    return input == null ? finished : finished.plus(input.counters());
+    PacketInput now = input;
+    return now == null ? finished : finished.plus(now.counters());
   }
 
   /** Packets left out because the input before had delivered them. */

@@ -51,7 +51,8 @@ public final class DetectorPool {
         () -> context.getBundle(0).getState() == Bundle.STOPPING);
   }
 
-  DetectorPool(int failureLimit, BooleanSupplier closing) {
+  /** A pool that quarantines after so many failures in a row. */
+  public DetectorPool(int failureLimit, BooleanSupplier closing) {
     this.closing = closing;
     this.failureLimit = failureLimit;
   }

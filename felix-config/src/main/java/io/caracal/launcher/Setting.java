@@ -127,6 +127,12 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "true, false",
               "Whether packets for other hosts are captured too."),
           new Setting(
+              "capture.silence-warning",
+              Type.ZERO_OR_NUMBER,
+              "60",
+              "seconds",
+              "After this long without a packet on an interface a warning is given; 0 for never."),
+          new Setting(
               "capture.snapshot-length",
               Type.INTEGER,
               "262144",

@@ -6,27 +6,29 @@ import io.caracal.core.internal.lane.CaptureCounters;
 import io.caracal.core.internal.lane.Pipeline;
 import io.caracal.core.internal.lane.Session;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Live capture of several interfaces by the lanes of a session, from opening to the last packet.
  */
 public final class LiveCapture implements AutoCloseable {
-  private static final Duration RETRY = Duration.ofSeconds(5);
   private static final long SUPERVISION_MILLIS = 100;
 
   private final List<Tap> taps;
   private final Notices notices;
+  private final OneSidedWatch oneSided;
 
   private LiveCapture(List<Tap> taps, Notices notices) {
     this.taps = taps;
     this.notices = notices;
+    String names = taps.stream().map(Tap::name).collect(Collectors.joining(" and "));
+    this.oneSided = new OneSidedWatch(names, notices);
   }
 
   /**
@@ -37,12 +39,12 @@ public final class LiveCapture implements AutoCloseable {
    * @throws IllegalArgumentException with a sentence if a source is not installed
    */
   public static LiveCapture open(
-      Map<InterfaceName, SourceRequest> requests, int lanes, SourcePool sources)
+      Map<InterfaceName, SourceRequest> requests, CaptureSettings settings, SourcePool sources)
       throws IOException {
     Notices notices = new Notices();
     List<Tap> taps =
         requests.entrySet().stream()
-            .map(e -> new Tap(e.getKey(), e.getValue(), lanes, RETRY, sources, notices))
+            .map(e -> new Tap(e.getKey(), e.getValue(), settings, sources, notices))
             .toList();
     open(taps, notices);
     return new LiveCapture(taps, notices);
@@ -82,6 +84,8 @@ public final class LiveCapture implements AutoCloseable {
     try {
       while (!stop.getAsBoolean() && end(lanes).isEmpty()) {
         taps.forEach(Tap::supervise);
+        Map<String, Long> flows = session.laneCounters();
+        oneSided.look(flows.get("flow.conversations"), flows.get("flow.one_sided"));
         watch.run();
         Thread.sleep(SUPERVISION_MILLIS);
       }
@@ -120,6 +124,7 @@ public final class LiveCapture implements AutoCloseable {
         counters,
         "capture.",
         taps.stream().map(Tap::counters).reduce(SourceCounters.NONE, SourceCounters::plus));
+    counters.put("capture.warnings", oneSided.warning() ? List.of("one_sided") : List.of());
     taps.forEach(tap -> tap.count(counters));
     return counters;
   }

@@ -32,39 +32,41 @@ final class Tap implements SourcePool.User {
   /** A source is released this long after it went away even if a lane never comes back. */
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
+  /** In place of a source's name while the interface is not captured. */
+  private static final String NONE = "none";
+
   private final InterfaceName wanted;
   private final SourceRequest request;
   private final SourcePool pool;
   private final Notices notices;
   private final long retryNanos;
+  private final SilenceWatch silence;
   private final List<Feed> feeds;
   private final Set<PacketSource> refused = new HashSet<>();
   private @Nullable PacketSource source;
   private long nextTry;
-  private volatile String sourceName = "none";
+  private volatile String sourceName = NONE;
   private final AtomicLong reopened = new AtomicLong();
 
   /**
    * A tap that captures nothing yet.
    *
    * @param request asks for the interface
-   * @param lanes how many feeds to make
-   * @param retry pause between two tries to open an interface that failed
    */
   Tap(
       InterfaceName wanted,
       SourceRequest request,
-      int lanes,
-      Duration retry,
+      CaptureSettings settings,
       SourcePool pool,
       Notices notices) {
     this.wanted = wanted;
     this.request = request;
     this.pool = pool;
     this.notices = notices;
-    this.retryNanos = retry.toNanos();
+    this.retryNanos = settings.retry().toNanos();
+    this.silence = new SilenceWatch(wanted.name(), settings.silence(), notices, System.nanoTime());
     Duration settle = Duration.ofMillis(50 + 2L * request.delayMillis());
-    this.feeds = Stream.generate(() -> new Feed(settle)).limit(lanes).toList();
+    this.feeds = Stream.generate(() -> new Feed(settle)).limit(settings.lanes()).toList();
   }
 
   String name() {
@@ -142,6 +144,7 @@ final class Tap implements SourcePool.User {
     if (feeds.stream().anyMatch(Feed::changing)) {
       return;
     }
+    watchSilence();
     Optional<String> failure = feeds.stream().flatMap(feed -> feed.failure().stream()).findFirst();
     if (source == null) {
       reopen();
@@ -149,6 +152,14 @@ final class Tap implements SourcePool.User {
       lose(failure.get());
     } else {
       improve(source);
+    }
+  }
+
+  private void watchSilence() {
+    if (source == null) {
+      silence.pause(System.nanoTime());
+    } else {
+      silence.look(counters().packets(), System.nanoTime());
     }
   }
 
@@ -160,7 +171,7 @@ final class Tap implements SourcePool.User {
             + " s: "
             + reason);
     source = null;
-    sourceName = "none";
+    sourceName = NONE;
     nextTry = System.nanoTime() + retryNanos;
     feeds.forEach(feed -> feed.change(Optional.empty()));
   }
@@ -243,6 +254,13 @@ final class Tap implements SourcePool.User {
     return feeds.stream().map(Feed::counters).reduce(SourceCounters.NONE, SourceCounters::plus);
   }
 
+  private List<String> warnings() {
+    if (sourceName.equals(NONE)) {
+      return List.of("down");
+    }
+    return silence.silent() ? List.of("silent") : List.of();
+  }
+
   /** Adds the counters under {@code capture.NAME.}; for any thread. */
   void count(Map<String, Object> counters) {
     String prefix = "capture." + name() + ".";
@@ -250,5 +268,6 @@ final class Tap implements SourcePool.User {
     CaptureCounters.put(counters, prefix, counters());
     counters.put(prefix + "already_seen", feeds.stream().mapToLong(Feed::skipped).sum());
     counters.put(prefix + "reopened", reopened.get());
+    counters.put(prefix + "warnings", warnings());
   }
 }

@@ -2,6 +2,7 @@ package io.caracal.core.internal.command;
 
 import io.caracal.api.packet.SourceRequest;
 import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.capture.CaptureSettings;
 import io.caracal.core.internal.capture.InterfaceName;
 import io.caracal.core.internal.capture.LiveCapture;
 import io.caracal.core.internal.lane.Session;
@@ -64,12 +65,14 @@ public final class RunCommand extends Command implements Runnable {
   private int capture(Options options) throws IOException {
     parts.requireSinks();
     Settings settings = parts.settings;
-    int lanes = settings.integer("capture.lanes", 1);
+    CaptureSettings captureSettings = CaptureSettings.of(settings);
     Map<InterfaceName, SourceRequest> requests = requests(options, settings);
     long start = System.nanoTime();
-    try (LiveCapture capture = LiveCapture.open(requests, lanes, parts.sources)) {
+    try (LiveCapture capture = LiveCapture.open(requests, captureSettings, parts.sources)) {
       Optional<String> failure;
-      Session session = new Session(parts.wiring(parts.flowSettings()), lanes, false, scored -> {});
+      Session session =
+          new Session(
+              parts.wiring(parts.flowSettings()), captureSettings.lanes(), false, scored -> {});
       try (session) {
         session.source(capture::counters);
         Progress progress = new Progress(options.text("progress", "none"), System.err);

@@ -23,6 +23,7 @@ public final class Pipeline {
   private final Batcher batcher;
   private final Scorer scorer;
   private final EventMaker events;
+  private final Conversations conversations = new Conversations();
   private long failures;
   private volatile Map<String, Long> published = Map.of();
 
@@ -59,7 +60,10 @@ public final class Pipeline {
             wiring.decoders(),
             wiring.tables(),
             wiring.flowsOfOneOf(lanes),
-            batcher,
+            flow -> {
+              conversations.count(flow);
+              batcher.onFlow(flow);
+            },
             now -> {
               batcher.advance(now);
               clock.accept(this, now);
@@ -108,6 +112,8 @@ public final class Pipeline {
     for (EndReason reason : EndReason.values()) {
       counters.put("flow.ended." + reason.key(), flows.ended().getOrDefault(reason, 0L));
     }
+    counters.put("flow.conversations", conversations.ended());
+    counters.put("flow.one_sided", conversations.oneSided());
     counters.put("scoring.batches", batcher.batches());
     counters.put("scoring.rows", batcher.rows());
     counters.put("scoring.ensemble_failures", scorer.ensembleFailures());

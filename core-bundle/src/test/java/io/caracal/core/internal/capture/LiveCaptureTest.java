@@ -21,6 +21,7 @@ import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.lane.Session;
 import io.caracal.core.internal.lane.Wiring;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,7 +133,8 @@ class LiveCaptureTest {
                 Collectors.toMap(
                     name -> InterfaceName.parse(name, InterfaceName.AUTO),
                     name -> SourceRequest.live(name, "", 262_144, 0, 0, true)));
-    return LiveCapture.open(requests, lanes, pool);
+    return LiveCapture.open(
+        requests, new CaptureSettings(lanes, Duration.ofSeconds(5), Duration.ZERO), pool);
   }
 
   /** Sends packets to the interfaces in turn, reads them all and returns the last counters. */

@@ -28,8 +28,7 @@ class TapTest {
     return new Tap(
         new InterfaceName(source, "eth0"),
         SourceRequest.live("eth0", "", 262_144, 0, 0, true),
-        lanes,
-        Duration.ZERO,
+        new CaptureSettings(lanes, Duration.ZERO, Duration.ZERO),
         pool,
         notices);
   }

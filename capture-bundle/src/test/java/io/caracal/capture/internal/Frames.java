@@ -11,6 +11,10 @@ public final class Frames {
   public static final int IPV6 = 0x86dd;
   public static final int TCP = 6;
   public static final int UDP = 17;
+  public static final int GRE = 47;
+
+  /** The Ethernet type of a whole Ethernet frame. */
+  public static final int BRIDGED = 0x6558;
 
   private Frames() {}
 
@@ -60,6 +64,40 @@ public final class Frames {
     return join(uint16(source), uint16(destination), new byte[8], chunks);
   }
 
+  /** A stack of labels, the last of which is marked as the bottom. */
+  public static byte[] mpls(int labels, byte[] payload) {
+    ByteBuffer stack = ByteBuffer.allocate(4 * labels);
+    for (int label = labels; label > 0; label--) {
+      stack.putInt((1000 + label) << 12 | (label == 1 ? 0x100 : 0) | 64);
+    }
+    return join(stack.array(), payload);
+  }
+
+  /** A session's data; the payload begins with the PPP protocol. */
+  public static byte[] pppoe(byte[] payload) {
+    return join(hex("1100 0007"), uint16(payload.length), payload);
+  }
+
+  /** GRE, of which the optional fields are the first bytes of the payload. */
+  public static byte[] gre(int flags, int type, byte[] payload) {
+    return join(uint16(flags), uint16(type), payload);
+  }
+
+  public static byte[] vxlan(int network, byte[] frame) {
+    return join(hex("08000000"), uint32(network << 8), frame);
+  }
+
+  public static byte[] geneve(int network, int type, byte[] options, byte[] payload) {
+    byte[] lengths = {(byte) (options.length / 4), 0};
+    return join(lengths, uint16(type), uint32(network << 8), options, payload);
+  }
+
+  /** A user's packet; the optional fields, if the flags announce any, are the first of it. */
+  public static byte[] gtpU(int flags, int endpoint, byte[] payload) {
+    byte[] type = {(byte) (0x30 | flags), (byte) 255};
+    return join(type, uint16(payload.length), uint32(endpoint), payload);
+  }
+
   public static Ipv4 ipv4(int protocol) {
     return new Ipv4(protocol);
   }
@@ -72,9 +110,14 @@ public final class Frames {
     return new byte[] {(byte) (value >>> 8), (byte) value};
   }
 
-  /** An IPv4 packet from 10.0.0.1 to 192.168.0.200. */
+  static byte[] uint32(int value) {
+    return ByteBuffer.allocate(4).putInt(value).array();
+  }
+
+  /** An IPv4 packet, unless told otherwise from 10.0.0.1 to 192.168.0.200. */
   public static final class Ipv4 {
     private final int protocol;
+    private String addresses = "0a000001 c0a800c8";
     private byte[] options = {};
     private int identification;
     private int fragment;
@@ -87,6 +130,12 @@ public final class Frames {
     public Ipv4 options(int bytes) {
       options = new byte[bytes];
       Arrays.fill(options, (byte) 1);
+      return this;
+    }
+
+    /** Between two addresses of 8 hexadecimal digits. */
+    public Ipv4 between(String source, String destination) {
+      addresses = source + destination;
       return this;
     }
 
@@ -109,7 +158,7 @@ public final class Frames {
       header.putShort((short) (totalLength < 0 ? headerLength + payload.length : totalLength));
       header.putShort((short) identification).putShort((short) fragment);
       header.put((byte) 64).put((byte) protocol).putShort((short) 0);
-      header.put(hex("0a000001 c0a800c8"));
+      header.put(hex(addresses));
       return join(header.array(), options, payload);
     }
   }

@@ -8,10 +8,11 @@ import io.caracal.api.packet.PacketHeaders;
 import java.util.Arrays;
 
 /**
- * Remembers to which ports the first fragment of a datagram went, since later fragments do not say.
- * Columns of fixed size: a datagram has one slot, given by its hash, and a newer first fragment
- * takes the slot over. So no flood of fragments grows it, and what a flood can do is to make other
- * fragments orphans, which are counted.
+ * Remembers to which flow the first fragment of a datagram belongs, since later fragments do not
+ * say: they lack the ports, and with an encapsulation the addresses too. A datagram has one slot of
+ * a fixed number, given by its hash, and a newer first fragment takes the slot over. So no flood of
+ * fragments grows it, and what a flood can do is to make other fragments orphans, which are
+ * counted.
  */
 final class FragmentTable {
   private static final int SLOTS = 4096;
@@ -19,78 +20,99 @@ final class FragmentTable {
   /** A receiver gives up on a datagram after this time (RFC 8200, section 4.5), in nanoseconds. */
   private static final long LIFETIME = 60_000_000_000L;
 
-  private static final int EMPTY = -1;
+  /** By what the fragments of a datagram know each other, and the flow of the first one. */
+  private static final class Slot {
+    boolean used;
+    int identification;
+    int protocol;
+    int vlan;
+    long sourceHigh;
+    long sourceLow;
+    long destinationHigh;
+    long destinationLow;
+    long timeNanos;
+    final PacketHeaders flow = new PacketHeaders();
+  }
 
-  private final long[] sourceHigh = new long[SLOTS];
-  private final long[] sourceLow = new long[SLOTS];
-  private final long[] destinationHigh = new long[SLOTS];
-  private final long[] destinationLow = new long[SLOTS];
-  private final int[] identification = new int[SLOTS];
-
-  /** VLAN ids in bits 8-31, the protocol that the IP header names in bits 0-7. */
-  private final int[] protocolAndVlan = new int[SLOTS];
-
-  private final long[] timeNanos = new long[SLOTS];
-
-  /** Source port in the upper half, destination port in the lower. */
-  private final int[] ports = new int[SLOTS];
-
-  /** The protocol after all extension headers, {@link #EMPTY} in a slot never used. */
-  private final int[] transport = new int[SLOTS];
-
-  private final boolean[] oneWay = new boolean[SLOTS];
+  private final Slot[] slots = new Slot[SLOTS];
+  private int last;
 
   FragmentTable() {
-    Arrays.fill(transport, EMPTY);
+    Arrays.setAll(slots, i -> new Slot());
   }
 
   /**
-   * Keeps the ports of a first fragment.
+   * Keeps the flow of a first fragment.
    *
    * @param id the datagram's identification
    * @param protocol the protocol that every fragment of the datagram names
    * @param first the decoded first fragment
    */
   void remember(int id, int protocol, PacketHeaders first) {
-    int slot = slot(id, protocol, first);
-    sourceHigh[slot] = first.sourceHigh;
-    sourceLow[slot] = first.sourceLow;
-    destinationHigh[slot] = first.destinationHigh;
-    destinationLow[slot] = first.destinationLow;
-    identification[slot] = id;
-    protocolAndVlan[slot] = protocol | first.vlan << 8;
-    timeNanos[slot] = first.timeNanos;
-    ports[slot] = first.sourcePort << 16 | first.destinationPort;
-    transport[slot] = first.protocol;
-    oneWay[slot] = first.oneWay;
+    last = slot(id, protocol, first);
+    Slot slot = slots[last];
+    slot.used = true;
+    slot.identification = id;
+    slot.protocol = protocol;
+    slot.vlan = first.vlan;
+    slot.sourceHigh = first.sourceHigh;
+    slot.sourceLow = first.sourceLow;
+    slot.destinationHigh = first.destinationHigh;
+    slot.destinationLow = first.destinationLow;
+    slot.timeNanos = first.timeNanos;
+    copyFlow(first, slot.flow);
+  }
+
+  /** The slot of the first fragment remembered last. */
+  int last() {
+    return last;
+  }
+
+  /** The first fragment in a slot carries a packet of another flow than its own. */
+  void forward(int slot, PacketHeaders carried) {
+    copyFlow(carried, slots[slot].flow);
   }
 
   /**
-   * Gives a later fragment the ports of its datagram.
+   * Gives a later fragment the flow of its datagram. Its lengths stay its own.
    *
    * @param id the datagram's identification
    * @param later holds the IP fields, and as protocol what the fragment names
    */
   DecodeResult attribute(int id, PacketHeaders later) {
-    int slot = slot(id, later.protocol, later);
+    Slot slot = slots[slot(id, later.protocol, later)];
     boolean known =
-        transport[slot] != EMPTY
-            && identification[slot] == id
-            && protocolAndVlan[slot] == (later.protocol | later.vlan << 8)
-            && sourceLow[slot] == later.sourceLow
-            && destinationLow[slot] == later.destinationLow
-            && sourceHigh[slot] == later.sourceHigh
-            && destinationHigh[slot] == later.destinationHigh
-            && later.timeNanos - timeNanos[slot] <= LIFETIME;
+        slot.used
+            && slot.identification == id
+            && slot.protocol == later.protocol
+            && slot.vlan == later.vlan
+            && slot.sourceLow == later.sourceLow
+            && slot.destinationLow == later.destinationLow
+            && slot.sourceHigh == later.sourceHigh
+            && slot.destinationHigh == later.destinationHigh
+            && later.timeNanos - slot.timeNanos <= LIFETIME;
     if (!known) {
       return ORPHAN_FRAGMENT;
     }
     Transport.clear(later);
-    later.protocol = transport[slot];
-    later.sourcePort = ports[slot] >>> 16;
-    later.destinationPort = ports[slot] & 0xffff;
-    later.oneWay = oneWay[slot];
+    copyFlow(slot.flow, later);
     return OK;
+  }
+
+  private static void copyFlow(PacketHeaders from, PacketHeaders to) {
+    to.ipv6 = from.ipv6;
+    to.sourceHigh = from.sourceHigh;
+    to.sourceLow = from.sourceLow;
+    to.destinationHigh = from.destinationHigh;
+    to.destinationLow = from.destinationLow;
+    to.protocol = from.protocol;
+    to.sourcePort = from.sourcePort;
+    to.destinationPort = from.destinationPort;
+    to.oneWay = from.oneWay;
+    to.vlan = from.vlan;
+    to.encapsulation = from.encapsulation;
+    to.tunnelDepth = from.tunnelDepth;
+    to.tunnelId = from.tunnelId;
   }
 
   private static int slot(int id, int protocol, PacketHeaders headers) {

@@ -3,14 +3,9 @@ package io.caracal.capture.internal.decode;
 import static io.caracal.api.packet.DecodeResult.BAD_IP;
 import static io.caracal.api.packet.DecodeResult.OK;
 import static io.caracal.api.packet.DecodeResult.TRUNCATED_IP;
-import static io.caracal.capture.internal.decode.Bytes.uint16;
-import static io.caracal.capture.internal.decode.Bytes.uint32;
-import static io.caracal.capture.internal.decode.Bytes.uint8;
 
 import io.caracal.api.packet.DecodeResult;
-import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketHeaders;
-import java.lang.foreign.MemorySegment;
 
 /** IPv4, RFC 791. */
 final class Ipv4Header {
@@ -24,44 +19,55 @@ final class Ipv4Header {
     this.fragments = fragments;
   }
 
-  DecodeResult decode(Frame frame, PacketHeaders into, long at) {
-    MemorySegment segment = frame.segment;
-    long end = frame.offset + frame.capturedLength;
-    if (end - at < MIN_LENGTH) {
+  DecodeResult decode(FrameReader reader, PacketHeaders into) {
+    if (!reader.has(MIN_LENGTH)) {
       return TRUNCATED_IP;
     }
-    int first = uint8(segment, at);
-    int headerLength = (first & 0xf) * 4;
-    int length = uint16(segment, at + 2);
+    // Few wide reads, each of which is checked against the segment, instead of many narrow ones.
+    long lengths = reader.int64(0);
+    long addresses = reader.int64(8);
+    int headerLength = (int) (lengths >>> 56 & 0xf) * 4;
+    int length = (int) (lengths >>> 32) & 0xffff;
     if (length == 0) {
       // Segmentation offload: the card fills the length in later, and it may exceed 16 bits.
-      length = (int) (frame.wireLength - (at - frame.offset));
+      length = (int) (reader.wireEnd - reader.at);
     }
-    if (first >>> 4 != 4 || headerLength < MIN_LENGTH || length < headerLength) {
+    if (lengths >>> 60 != 4 || headerLength < MIN_LENGTH || length < headerLength) {
       return BAD_IP;
     }
-    if (end - at < headerLength) {
+    if (!reader.has(headerLength)) {
       return TRUNCATED_IP;
     }
-    into.timeNanos = frame.timeNanos;
+    into.timeNanos = reader.timeNanos;
+    into.vlan = reader.vlan;
     into.ipv6 = false;
     into.sourceHigh = 0;
-    into.sourceLow = uint32(segment, at + 12);
+    into.sourceLow = addresses & 0xffff_ffffL;
     into.destinationHigh = 0;
-    into.destinationLow = uint32(segment, at + 16);
-    into.protocol = uint8(segment, at + 9);
-    into.ttl = uint8(segment, at + 8);
+    into.destinationLow = reader.uint32(16);
+    into.protocol = (int) (addresses >>> 48) & 0xff;
+    into.ttl = (int) (addresses >>> 56);
     into.ipLength = length;
     into.ipHeaderLength = headerLength;
-    int fragment = uint16(segment, at + 6);
-    into.fragment = (fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) != 0;
-    if ((fragment & FRAGMENT_OFFSET) != 0) {
-      return fragments.attribute(uint16(segment, at + 4), into);
+    into.fragment = (lengths & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) != 0;
+    reader.at += headerLength;
+    return into.fragment ? fragment(reader, into, (int) lengths) : Transport.decode(reader, into);
+  }
+
+  /**
+   * One part of a datagram.
+   *
+   * @param field identification, flags and offset
+   */
+  private DecodeResult fragment(FrameReader reader, PacketHeaders into, int field) {
+    int identification = field >>> 16;
+    if ((field & FRAGMENT_OFFSET) != 0) {
+      return fragments.attribute(identification, into);
     }
-    int fragmentProtocol = into.protocol;
-    DecodeResult result = Transport.decode(segment, at + headerLength, end, into);
-    if (into.fragment && result == OK) {
-      fragments.remember(uint16(segment, at + 4), fragmentProtocol, into);
+    int protocol = into.protocol;
+    DecodeResult result = Transport.decode(reader, into);
+    if (result == OK) {
+      fragments.remember(identification, protocol, into);
     }
     return result;
   }

@@ -4,19 +4,13 @@ import static io.caracal.api.packet.DecodeResult.BAD_IP;
 import static io.caracal.api.packet.DecodeResult.OK;
 import static io.caracal.api.packet.DecodeResult.TOO_DEEP;
 import static io.caracal.api.packet.DecodeResult.TRUNCATED_IP;
-import static io.caracal.capture.internal.decode.Bytes.int32;
-import static io.caracal.capture.internal.decode.Bytes.int64;
-import static io.caracal.capture.internal.decode.Bytes.uint16;
-import static io.caracal.capture.internal.decode.Bytes.uint8;
 
 import io.caracal.api.packet.DecodeResult;
-import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketHeaders;
-import java.lang.foreign.MemorySegment;
 
 /** IPv6 with its chain of extension headers, RFC 8200. */
 final class Ipv6Header {
-  private static final int LENGTH = 40;
+  static final int LENGTH = 40;
   private static final int MAX_EXTENSIONS = 16;
   private static final int HOP_BY_HOP = 0;
   private static final int ROUTING = 43;
@@ -28,79 +22,80 @@ final class Ipv6Header {
   private static final int HOST_IDENTITY = 139;
   private static final int SHIM6 = 140;
 
+  /** In the first 64 bits of a fragment header. */
+  private static final long OFFSET = 0xfff8L << 32, OFFSET_AND_MORE = 0xfff9L << 32;
+
   private final FragmentTable fragments;
 
   Ipv6Header(FragmentTable fragments) {
     this.fragments = fragments;
   }
 
-  DecodeResult decode(Frame frame, PacketHeaders into, long at) {
-    MemorySegment segment = frame.segment;
-    if (frame.offset + frame.capturedLength - at < LENGTH) {
+  DecodeResult decode(FrameReader reader, PacketHeaders into) {
+    if (!reader.has(LENGTH)) {
       return TRUNCATED_IP;
     }
-    int next = uint8(segment, at + 6);
-    int length = LENGTH + uint16(segment, at + 4);
+    // Few wide reads, each of which is checked against the segment, instead of many narrow ones.
+    long first = reader.int64(0);
+    int next = (int) (first >>> 8) & 0xff;
+    int length = LENGTH + ((int) (first >>> 16) & 0xffff);
     if (length == LENGTH && next != NO_NEXT_HEADER) {
       // A jumbogram (RFC 2675) or segmentation offload: the frame knows better.
-      length = (int) (frame.wireLength - (at - frame.offset));
+      length = (int) (reader.wireEnd - reader.at);
     }
-    if (uint8(segment, at) >>> 4 != 6 || length < LENGTH) {
+    if (first >>> 60 != 6 || length < LENGTH) {
       return BAD_IP;
     }
-    into.timeNanos = frame.timeNanos;
+    into.timeNanos = reader.timeNanos;
+    into.vlan = reader.vlan;
     into.ipv6 = true;
-    into.sourceHigh = int64(segment, at + 8);
-    into.sourceLow = int64(segment, at + 16);
-    into.destinationHigh = int64(segment, at + 24);
-    into.destinationLow = int64(segment, at + 32);
-    into.ttl = uint8(segment, at + 7);
+    into.sourceHigh = reader.int64(8);
+    into.sourceLow = reader.int64(16);
+    into.destinationHigh = reader.int64(24);
+    into.destinationLow = reader.int64(32);
+    into.protocol = next;
+    into.ttl = (int) first & 0xff;
     into.ipLength = length;
+    into.ipHeaderLength = LENGTH;
     into.fragment = false;
-    return extensions(frame, into, at, next);
+    reader.at += LENGTH;
+    return isExtension(next) ? extensions(reader, into) : Transport.decode(reader, into);
   }
 
-  private DecodeResult extensions(Frame frame, PacketHeaders into, long start, int firstHeader) {
-    MemorySegment segment = frame.segment;
-    long end = frame.offset + frame.capturedLength;
-    int next = firstHeader;
-    int headerLength = LENGTH;
+  /** Passes over the extension headers, of which {@code into} holds the first one's number. */
+  private DecodeResult extensions(FrameReader reader, PacketHeaders into) {
     int identification = 0;
     int fragmentProtocol = 0;
-    for (int count = 0; count <= MAX_EXTENSIONS; count++) {
-      long at = start + headerLength;
-      if (!isExtension(next)) {
-        into.protocol = next;
-        into.ipHeaderLength = headerLength;
-        DecodeResult result = Transport.decode(segment, at, end, into);
+    for (int count = 0; count < MAX_EXTENSIONS; count++) {
+      if (into.ipHeaderLength + 8 > into.ipLength) {
+        return BAD_IP;
+      }
+      if (!reader.has(8)) {
+        return TRUNCATED_IP;
+      }
+      long header = reader.int64(0);
+      int kind = into.protocol;
+      int length = extensionLength(kind, (int) (header >>> 48) & 0xff);
+      into.protocol = (int) (header >>> 56);
+      into.ipHeaderLength += length;
+      if (into.ipHeaderLength > into.ipLength) {
+        return BAD_IP;
+      }
+      reader.at += length;
+      if (kind == FRAGMENT) {
+        identification = (int) header;
+        fragmentProtocol = into.protocol;
+        into.fragment = (header & OFFSET_AND_MORE) != 0;
+        if ((header & OFFSET) != 0) {
+          return fragments.attribute(identification, into);
+        }
+      }
+      if (!isExtension(into.protocol)) {
+        DecodeResult result = Transport.decode(reader, into);
         if (into.fragment && result == OK) {
           fragments.remember(identification, fragmentProtocol, into);
         }
         return result;
-      }
-      if (headerLength + 8 > into.ipLength) {
-        return BAD_IP;
-      }
-      if (end - at < 8) {
-        return TRUNCATED_IP;
-      }
-      int extensionLength = extensionLength(next, uint8(segment, at + 1));
-      boolean fragmentHeader = next == FRAGMENT;
-      next = uint8(segment, at);
-      headerLength += extensionLength;
-      if (headerLength > into.ipLength) {
-        return BAD_IP;
-      }
-      if (fragmentHeader) {
-        int field = uint16(segment, at + 2);
-        identification = int32(segment, at + 4);
-        fragmentProtocol = next;
-        into.fragment = (field & 0xfff9) != 0;
-        if (field >>> 3 != 0) {
-          into.protocol = next;
-          into.ipHeaderLength = headerLength;
-          return fragments.attribute(identification, into);
-        }
       }
     }
     return TOO_DEEP;

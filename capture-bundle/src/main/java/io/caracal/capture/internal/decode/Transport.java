@@ -3,13 +3,10 @@ package io.caracal.capture.internal.decode;
 import static io.caracal.api.packet.DecodeResult.BAD_TRANSPORT;
 import static io.caracal.api.packet.DecodeResult.OK;
 import static io.caracal.api.packet.DecodeResult.TRUNCATED_TRANSPORT;
-import static io.caracal.capture.internal.decode.Bytes.uint16;
-import static io.caracal.capture.internal.decode.Bytes.uint32;
-import static io.caracal.capture.internal.decode.Bytes.uint8;
 
 import io.caracal.api.packet.DecodeResult;
+import io.caracal.api.packet.Encapsulation;
 import io.caracal.api.packet.PacketHeaders;
-import java.lang.foreign.MemorySegment;
 
 /**
  * TCP, UDP, ICMP, ICMPv6 and SCTP headers. Lengths are those the IP header promises, so the padding
@@ -17,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  * captured: TCP options hold nothing that is read, and a snapshot length often cuts them.
  */
 final class Transport {
-  private static final int SCTP = 132;
+  private static final int IP_IN_IP = 4, IPV6_IN_IP = 41, GRE = 47, SCTP = 132;
   private static final int TCP_LENGTH = 20;
   private static final int UDP_LENGTH = 8;
   private static final int ICMP_LENGTH = 8;
@@ -28,19 +25,21 @@ final class Transport {
   /**
    * Decodes what follows the IP headers.
    *
-   * @param at first byte after the IP headers
-   * @param end first byte that was not captured
+   * @param reader stands after the IP headers
    * @param into holds the IP fields already
    */
-  static DecodeResult decode(MemorySegment segment, long at, long end, PacketHeaders into) {
+  static DecodeResult decode(FrameReader reader, PacketHeaders into) {
     clear(into);
-    int promised = into.ipLength - into.ipHeaderLength;
+    int promised = into.payloadLength;
     return switch (into.protocol) {
-      case PacketHeaders.TCP -> tcp(segment, at, end - at, promised, into);
-      case PacketHeaders.UDP -> udp(segment, at, end - at, promised, into);
-      case PacketHeaders.ICMP -> icmp(segment, at, end - at, promised, IcmpExchange.V4, into);
-      case PacketHeaders.ICMPV6 -> icmp(segment, at, end - at, promised, IcmpExchange.V6, into);
-      case SCTP -> sctp(segment, at, end - at, promised, into);
+      case PacketHeaders.TCP -> tcp(reader, promised, into);
+      case PacketHeaders.UDP -> udp(reader, promised, into);
+      case PacketHeaders.ICMP -> icmp(reader, promised, IcmpExchange.V4, into);
+      case PacketHeaders.ICMPV6 -> icmp(reader, promised, IcmpExchange.V6, into);
+      case SCTP -> sctp(reader, promised, into);
+      case IP_IN_IP -> reader.carry(Encapsulation.IP_IN_IP, 0, promised, promised);
+      case IPV6_IN_IP -> reader.carry(Encapsulation.IPV6_IN_IP, 0, promised, promised);
+      case GRE -> reader.carry(Encapsulation.GRE, 0, promised, promised);
       default -> OK;
     };
   }
@@ -58,86 +57,87 @@ final class Transport {
     into.tcpAcknowledgment = 0;
   }
 
-  private static DecodeResult tcp(
-      MemorySegment segment, long at, long captured, int promised, PacketHeaders into) {
+  private static DecodeResult tcp(FrameReader reader, int promised, PacketHeaders into) {
     if (promised < TCP_LENGTH) {
       return BAD_TRANSPORT;
     }
-    if (captured < TCP_LENGTH) {
+    if (!reader.has(TCP_LENGTH)) {
       return TRUNCATED_TRANSPORT;
     }
-    int headerLength = (uint8(segment, at + 12) >>> 4) * 4;
+    long ports = reader.int64(0);
+    long flags = reader.int64(8);
+    int headerLength = ((int) flags >>> 28) * 4;
     if (headerLength < TCP_LENGTH || (headerLength > promised && !into.fragment)) {
       return BAD_TRANSPORT;
     }
     // The options of a fragmented segment may lie in the next fragment.
     headerLength = Math.min(headerLength, promised);
-    ports(segment, at, into);
-    into.tcpSequence = uint32(segment, at + 4);
-    into.tcpAcknowledgment = uint32(segment, at + 8);
-    into.tcpFlags = uint8(segment, at + 13);
-    into.tcpWindow = uint16(segment, at + 14);
+    into.sourcePort = (int) (ports >>> 48);
+    into.destinationPort = (int) (ports >>> 32) & 0xffff;
+    into.tcpSequence = ports & 0xffff_ffffL;
+    into.tcpAcknowledgment = flags >>> 32;
+    into.tcpFlags = (int) flags >>> 16 & 0xff;
+    into.tcpWindow = (int) flags & 0xffff;
     into.transportHeaderLength = headerLength;
     into.payloadLength = promised - headerLength;
     return OK;
   }
 
-  private static DecodeResult udp(
-      MemorySegment segment, long at, long captured, int promised, PacketHeaders into) {
+  private static DecodeResult udp(FrameReader reader, int promised, PacketHeaders into) {
     if (promised < UDP_LENGTH) {
       return BAD_TRANSPORT;
     }
-    if (captured < UDP_LENGTH) {
+    if (!reader.has(UDP_LENGTH)) {
       return TRUNCATED_TRANSPORT;
     }
-    int length = uint16(segment, at + 4);
+    int length = reader.uint16(4);
     // Zero stands for a jumbogram or for segmentation offload.
     if (length != 0 && length < UDP_LENGTH) {
       return BAD_TRANSPORT;
     }
-    ports(segment, at, into);
+    ports(reader, into);
     into.transportHeaderLength = UDP_LENGTH;
     into.payloadLength = promised - UDP_LENGTH;
+    Encapsulation carried = Tunnels.byPort(into.sourcePort, into.destinationPort);
+    if (carried != Encapsulation.NONE) {
+      boolean partial = length == 0 || (length > promised && !into.fragment);
+      reader.carry(carried, UDP_LENGTH, promised, partial ? promised : length);
+    }
     return OK;
   }
 
   private static DecodeResult icmp(
-      MemorySegment segment,
-      long at,
-      long captured,
-      int promised,
-      IcmpExchange exchange,
-      PacketHeaders into) {
+      FrameReader reader, int promised, IcmpExchange exchange, PacketHeaders into) {
     if (promised < ICMP_LENGTH) {
       return BAD_TRANSPORT;
     }
-    if (captured < ICMP_LENGTH) {
+    if (!reader.has(ICMP_LENGTH)) {
       return TRUNCATED_TRANSPORT;
     }
-    int type = uint8(segment, at);
+    int type = reader.uint8(0);
     int counterpart = exchange.counterpart(type);
     into.oneWay = counterpart == IcmpExchange.NONE;
     into.sourcePort = type;
-    into.destinationPort = into.oneWay ? uint8(segment, at + 1) : counterpart;
+    into.destinationPort = into.oneWay ? reader.uint8(1) : counterpart;
     into.transportHeaderLength = ICMP_LENGTH;
     into.payloadLength = promised - ICMP_LENGTH;
     return OK;
   }
 
-  private static DecodeResult sctp(
-      MemorySegment segment, long at, long captured, int promised, PacketHeaders into) {
+  private static DecodeResult sctp(FrameReader reader, int promised, PacketHeaders into) {
     if (promised < SCTP_LENGTH) {
       return BAD_TRANSPORT;
     }
-    if (captured < SCTP_LENGTH) {
+    if (!reader.has(SCTP_LENGTH)) {
       return TRUNCATED_TRANSPORT;
     }
-    ports(segment, at, into);
+    ports(reader, into);
     return OK;
   }
 
-  private static void ports(MemorySegment segment, long at, PacketHeaders into) {
-    into.sourcePort = uint16(segment, at);
-    into.destinationPort = uint16(segment, at + 2);
+  private static void ports(FrameReader reader, PacketHeaders into) {
+    int both = reader.int32(0);
+    into.sourcePort = both >>> 16;
+    into.destinationPort = both & 0xffff;
   }
 }

@@ -18,17 +18,21 @@ import static io.caracal.capture.internal.Frames.vlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caracal.api.packet.DecodeResult;
+import io.caracal.api.packet.Encapsulation;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the bytes, decoding neither throws nor reads outside the frame. */
 class AnyBytesTest {
-  private static final int[] LINK_TYPES = {0, 1, 12, 14, 101, 108, 113, 228, 229, 276};
+  private static final int[] LINK_TYPES = {
+    0, 1, 9, 10, 12, 14, 50, 51, 101, 104, 105, 107, 108, 113, 127, 228, 229, 239, 276
+  };
   private static final byte[] PAYLOAD = new byte[20];
 
   private static final class Sample {
@@ -47,6 +51,14 @@ class AnyBytesTest {
   }
 
   static List<Sample> samples() {
+    Stream<Sample> layers =
+        LayersTest.layers().map(layer -> new Sample(1, (byte[]) layer.get()[1]));
+    Stream<Sample> tunnels =
+        TunnelsTest.tunnels().map(tunnel -> new Sample(1, (byte[]) tunnel.get()[1]));
+    return Stream.of(plain().stream(), layers, tunnels).flatMap(all -> all).toList();
+  }
+
+  private static List<Sample> plain() {
     byte[] options = new byte[12];
     byte[] v4 = ipv4(TCP).options(8).carrying(tcp(1, 2, 24, options, PAYLOAD));
     byte[] chain =
@@ -80,6 +92,7 @@ class AnyBytesTest {
   void aCutFrameIsTruncatedUntilItsHeadersAreThere(Sample sample) {
     Decoding decoding = new Decoding();
     boolean whole = false;
+    int depth = 0;
     for (int length = 0; length <= sample.frame.length; length++) {
       DecodeResult result = decoding.decodeCut(sample.linkType, sample.frame, length);
       if (result != OK) {
@@ -87,9 +100,17 @@ class AnyBytesTest {
       }
       assertThat(result == OK || !whole).as("more bytes decode no less, at %d", length).isTrue();
       whole = result == OK;
+      if (whole && decoding.headers.inner != OK) {
+        assertThat(decoding.headers.inner.name()).as("cut at %d", length).startsWith("TRUNCATED_");
+      }
+      if (whole) {
+        assertThat(decoding.headers.tunnelDepth).isGreaterThanOrEqualTo(depth);
+        depth = decoding.headers.tunnelDepth;
+      }
     }
     assertThat(whole).isTrue();
-    assertThat(decoding.headers.payloadLength).isGreaterThanOrEqualTo(PAYLOAD.length);
+    assertThat(decoding.headers.inner).isEqualTo(OK);
+    assertThat(decoding.headers.payloadLength).isGreaterThanOrEqualTo(10);
   }
 
   @Test
@@ -98,6 +119,7 @@ class AnyBytesTest {
     Decoding decoding = new Decoding();
     List<Sample> samples = samples();
     Set<DecodeResult> seen = EnumSet.noneOf(DecodeResult.class);
+    Set<DecodeResult> inner = EnumSet.noneOf(DecodeResult.class);
     for (int round = 0; round < 200_000; round++) {
       Sample sample = samples.get(random.nextInt(samples.size()));
       byte[] frame = sample.frame.clone();
@@ -111,6 +133,7 @@ class AnyBytesTest {
       seen.add(result);
       if (result == OK) {
         assertConsistent(decoding);
+        inner.add(decoding.headers.inner);
       }
     }
     assertThat(seen)
@@ -121,6 +144,10 @@ class AnyBytesTest {
                     DecodeResult.TOO_DEEP,
                     DecodeResult.TRUNCATED_TUNNEL,
                     DecodeResult.BAD_TUNNEL)));
+    assertThat(inner)
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.complementOf(
+                EnumSet.of(DecodeResult.UNKNOWN_LINK_TYPE, DecodeResult.TOO_DEEP)));
   }
 
   @Test
@@ -146,7 +173,9 @@ class AnyBytesTest {
                 == headers.ipHeaderLength + headers.transportHeaderLength + headers.payloadLength
             && headers.sourcePort >>> 16 == 0
             && headers.destinationPort >>> 16 == 0
-            && headers.vlan >>> 24 == 0;
+            && headers.vlan >>> 24 == 0
+            && headers.tunnelDepth <= 4
+            && (headers.tunnelDepth == 0) == (headers.encapsulation == Encapsulation.NONE);
     assertThat(consistent).isTrue();
   }
 }

@@ -83,7 +83,7 @@ class HeaderDecoderTest {
 
   @Test
   void otherLinkTypesAreUnknown() {
-    assertThat(decoding.decode(105, V4)).isEqualTo(UNKNOWN_LINK_TYPE);
+    assertThat(decoding.decode(147, V4)).isEqualTo(UNKNOWN_LINK_TYPE);
     assertThat(decoding.decode(-1, V4)).isEqualTo(UNKNOWN_LINK_TYPE);
   }
 

@@ -35,8 +35,15 @@ final class EtherType {
   /** Cisco's predecessor of {@link #E_TAG}. */
   static final int VN_TAG = 0x8926;
 
+  /** Cisco's metadata: the security group of the sender. */
+  static final int METADATA = 0x8909;
+
   static final int FABRIC_PATH = 0x8903;
   static final int SERVICE_HEADER = 0x894f;
+
+  /** Web Cache Communication Protocol, in GRE. */
+  static final int WEB_CACHE = 0x883e;
+
   static final int ERSPAN = 0x88be;
   static final int ERSPAN_III = 0x22eb;
 
@@ -44,4 +51,12 @@ final class EtherType {
   static final int UNKNOWN = 0xffff;
 
   private EtherType() {}
+
+  /** Whether a network carries much of this type, so that it is hardly there by chance. */
+  static boolean isLikely(int type) {
+    return switch (type) {
+      case IPV4, IPV6, ARP, VLAN, PROVIDER_VLAN, MPLS, PPPOE_SESSION, ETHERNET -> true;
+      default -> false;
+    };
+  }
 }

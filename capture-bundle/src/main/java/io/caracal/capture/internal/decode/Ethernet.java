@@ -33,4 +33,9 @@ final class Ethernet {
     }
     return reader.next(TAG_LENGTH, reader.uint16(2));
   }
+
+  /** Whether the type of an Ethernet header at this offset is one that a network carries. */
+  static boolean isLikely(FrameReader reader, int offset) {
+    return reader.has(offset + LENGTH) && EtherType.isLikely(reader.uint16(offset + 12));
+  }
 }

@@ -117,6 +117,14 @@ final class FrameReader {
     return segment.get(SHORT, at + offset) & 0xffff;
   }
 
+  int littleEndian16(int offset) {
+    return Short.toUnsignedInt(Short.reverseBytes(segment.get(SHORT, at + offset)));
+  }
+
+  int littleEndian32(int offset) {
+    return Integer.reverseBytes(segment.get(INT, at + offset));
+  }
+
   int int32(int offset) {
     return segment.get(INT, at + offset);
   }

@@ -14,9 +14,19 @@ final class Gre {
   private static final int LENGTH = 4;
   private static final int CHECKSUM = 0x8000, ROUTING = 0x4000, KEY = 0x2000, SEQUENCE = 0x1000;
   private static final int ACKNOWLEDGMENT = 0x0080;
+  private static final int REDIRECT_LENGTH = 4;
   private static final int VERSION = 0x0007;
 
   private Gre() {}
+
+  /** In UDP, RFC 8086: only an Ethernet type that a network carries tells it from other data. */
+  static DecodeResult inDatagram(FrameReader reader) {
+    boolean likely =
+        reader.has(LENGTH)
+            && (reader.uint16(0) & ~(CHECKSUM | KEY | SEQUENCE)) == 0
+            && EtherType.isLikely(reader.uint16(2));
+    return likely ? open(reader) : reader.nothing();
+  }
 
   static DecodeResult open(FrameReader reader) {
     if (!reader.has(LENGTH)) {
@@ -49,6 +59,7 @@ final class Gre {
     return switch (type) {
       case EtherType.ERSPAN -> Erspan.open(reader, (flags & SEQUENCE) != 0);
       case EtherType.ERSPAN_III -> Erspan.third(reader);
+      case EtherType.WEB_CACHE -> webCache(reader);
       default -> type < EtherType.FIRST ? NOT_IP : reader.next(0, type);
     };
   }
@@ -65,6 +76,12 @@ final class Gre {
     boolean onlyAcknowledges = (flags & SEQUENCE) == 0;
     reader.tunnelId = reader.uint16(6);
     return onlyAcknowledges ? reader.nothing() : reader.next(length, type);
+  }
+
+  /** Version 2 of the protocol has a header before the IP packet, version 1 has none. */
+  private static DecodeResult webCache(FrameReader reader) {
+    boolean redirected = reader.has(REDIRECT_LENGTH) && reader.uint8(0) >>> 4 != 4;
+    return reader.next(redirected ? REDIRECT_LENGTH : 0, EtherType.IPV4);
   }
 
   private static int optional(int flags, int flag) {

@@ -51,7 +51,7 @@ final class Layers {
       case EtherType.BACKBONE -> over(reader, 4);
       case EtherType.FABRIC_PATH -> over(reader, 2);
       case EtherType.VN_TAG -> typed(reader, 6);
-      case EtherType.E_TAG -> typed(reader, 8);
+      case EtherType.E_TAG, EtherType.METADATA -> typed(reader, 8);
       default -> reader.type < EtherType.FIRST ? Llc.open(reader) : NOT_IP;
     };
   }

@@ -36,9 +36,11 @@ final class LinkLayer {
       case 107 -> FrameRelay.open(reader);
       case 113 -> cooked(reader, 16, 14, 2);
       case 127 -> WirelessLan.radiotap(reader);
+      case Wrapper.PER_PACKET_INFORMATION -> Wrapper.perPacketInformation(reader);
       case 228 -> reader.next(0, EtherType.IPV4);
       case 229 -> reader.next(0, EtherType.IPV6);
       case 239 -> NetfilterLog.open(reader);
+      case Wrapper.PACKET_TAP -> Wrapper.packetTap(reader);
       case 276 -> cooked(reader, 20, 0, 8);
       default -> UNKNOWN_LINK_TYPE;
     };

@@ -38,7 +38,7 @@ final class Mpls {
       return TRUNCATED_LINK;
     }
     int version = reader.uint8(0) >>> 4;
-    boolean ethernet = isEthernet(reader, 0);
+    boolean ethernet = Ethernet.isLikely(reader, 0);
     if (version == 4 && (!ethernet || fits(reader, 0, 2))) {
       return reader.next(0, EtherType.IPV4);
     }
@@ -48,7 +48,7 @@ final class Mpls {
     if (ethernet) {
       return reader.next(0, EtherType.ETHERNET);
     }
-    if (version == 0 && isEthernet(reader, CONTROL_WORD_LENGTH)) {
+    if (version == 0 && Ethernet.isLikely(reader, CONTROL_WORD_LENGTH)) {
       return reader.next(CONTROL_WORD_LENGTH, EtherType.ETHERNET);
     }
     return reader.has(CONTROL_WORD_LENGTH + Ethernet.LENGTH) ? NOT_IP : TRUNCATED_LINK;
@@ -57,21 +57,5 @@ final class Mpls {
   /** Whether an IP header's length is one that the frame has room for. */
   private static boolean fits(FrameReader reader, int more, int lengthAt) {
     return reader.uint16(lengthAt) + more <= reader.wireEnd - reader.at;
-  }
-
-  /** Whether the type of an Ethernet header at this offset is one that a network carries. */
-  private static boolean isEthernet(FrameReader reader, int offset) {
-    return reader.has(offset + Ethernet.LENGTH)
-        && switch (reader.uint16(offset + 12)) {
-          case EtherType.IPV4,
-              EtherType.IPV6,
-              EtherType.ARP,
-              EtherType.VLAN,
-              EtherType.PROVIDER_VLAN,
-              EtherType.MPLS,
-              EtherType.PPPOE_SESSION ->
-              true;
-          default -> false;
-        };
   }
 }

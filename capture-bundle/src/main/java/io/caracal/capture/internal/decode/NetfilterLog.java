@@ -24,8 +24,8 @@ final class NetfilterLog {
     int family = reader.uint8(0);
     reader.at += LENGTH;
     while (reader.has(LENGTH)) {
-      int length = reader.uint8(0) | reader.uint8(1) << 8;
-      int type = (reader.uint8(2) | reader.uint8(3) << 8) & 0x7fff;
+      int length = reader.littleEndian16(0);
+      int type = reader.littleEndian16(2) & 0x7fff;
       if (length < LENGTH) {
         return NOT_IP;
       }

@@ -13,6 +13,7 @@ final class Tunnels {
 
   private static final int GENEVE = 6081;
   private static final int GTP_U = 2152;
+  private static final int GRE = 4754;
 
   private Tunnels() {}
 
@@ -23,6 +24,7 @@ final class Tunnels {
       case GENEVE -> Encapsulation.GENEVE;
       case GTP_U -> Encapsulation.GTP_U;
       case TEREDO -> Encapsulation.TEREDO;
+      case GRE -> Encapsulation.GRE;
       default -> source == TEREDO ? Encapsulation.TEREDO : Encapsulation.NONE;
     };
   }
@@ -30,7 +32,7 @@ final class Tunnels {
   /**
    * Reads the header of the encapsulation that the reader stands at, up to the packet inside.
    *
-   * @param port the destination port, of those that go by one
+   * @param port the destination port, 0 if the carrier has none
    * @return OK also if nothing is inside, which the reader's type says; otherwise what is wrong
    */
   static DecodeResult open(FrameReader reader, int port) {
@@ -38,7 +40,7 @@ final class Tunnels {
     return switch (reader.carries) {
       case IP_IN_IP -> reader.next(0, EtherType.IPV4);
       case IPV6_IN_IP -> reader.next(0, EtherType.IPV6);
-      case GRE, ERSPAN -> Gre.open(reader);
+      case GRE, ERSPAN -> port == GRE ? Gre.inDatagram(reader) : Gre.open(reader);
       case VXLAN -> port == VXLAN_GPE ? Vxlan.generic(reader) : Vxlan.open(reader);
       case GENEVE -> Geneve.open(reader);
       case GTP_U -> GtpU.open(reader);

@@ -3,18 +3,13 @@ package io.caracal.capture.internal.decode;
 import io.caracal.api.packet.DecodeResult;
 
 /**
- * VXLAN, RFC 7348, also with the group policy that Linux and some switches add to it, and the
- * Generic Protocol Extension of the Internet draft "ietf-nvo3-vxlan-gpe". Only a header of which
- * all reserved bits are zero is taken for one.
+ * VXLAN, RFC 7348, and its Generic Protocol Extension of the Internet draft "ietf-nvo3-vxlan-gpe".
+ * Senders use the reserved bits for extensions, and a receiver has to ignore them: where one is
+ * set, the frame inside must be one that a network carries, so that the port alone makes no VXLAN.
  */
 final class Vxlan {
   private static final int LENGTH = 8;
   private static final int INSTANCE = 0x0800_0000;
-  private static final int GROUP_POLICY = 0x8000_0000;
-
-  /** The bits that may be set with {@link #GROUP_POLICY}. */
-  private static final int GROUP_BITS = 0x8048_ffff;
-
   private static final int NEXT_PROTOCOL = 0x0400_0000;
 
   /** Version, and all else that is not known; the last 8 bits are the next protocol. */
@@ -29,8 +24,13 @@ final class Vxlan {
       return reader.nothing();
     }
     int flags = reader.int32(0);
-    int reserved = (flags & GROUP_POLICY) != 0 ? ~GROUP_BITS : ~0;
-    return (flags & reserved) == INSTANCE ? instance(reader, EtherType.ETHERNET) : reader.nothing();
+    int network = reader.int32(4);
+    boolean plain = flags == INSTANCE && (network & 0xff) == 0;
+    if (!plain && ((flags & INSTANCE) == 0 || !Ethernet.isLikely(reader, LENGTH))) {
+      return reader.nothing();
+    }
+    reader.tunnelId = network >>> 8;
+    return reader.next(LENGTH, EtherType.ETHERNET);
   }
 
   static DecodeResult generic(FrameReader reader) {
@@ -38,19 +38,13 @@ final class Vxlan {
       return reader.nothing();
     }
     int flags = reader.int32(0);
-    if ((flags & (GENERIC_RESERVED | INSTANCE)) != INSTANCE || (flags & MAINTENANCE) != 0) {
+    int network = reader.int32(4);
+    if ((flags & (GENERIC_RESERVED | INSTANCE | MAINTENANCE)) != INSTANCE
+        || (network & 0xff) != 0) {
       return reader.nothing();
     }
     boolean typed = (flags & NEXT_PROTOCOL) != 0;
-    return instance(reader, typed ? ServiceHeader.type(flags & 0xff) : EtherType.ETHERNET);
-  }
-
-  private static DecodeResult instance(FrameReader reader, int type) {
-    int network = reader.int32(4);
-    if ((network & 0xff) != 0) {
-      return reader.nothing();
-    }
     reader.tunnelId = network >>> 8;
-    return reader.next(LENGTH, type);
+    return reader.next(LENGTH, typed ? ServiceHeader.type(flags & 0xff) : EtherType.ETHERNET);
   }
 }

@@ -58,7 +58,7 @@ final class WirelessLan {
     if (!reader.has(RADIOTAP_LENGTH)) {
       return TRUNCATED_LINK;
     }
-    int length = reader.uint8(2) | reader.uint8(3) << 8;
+    int length = reader.littleEndian16(2);
     if (reader.uint8(0) != 0 || length < RADIOTAP_LENGTH) {
       return NOT_IP;
     }

@@ -61,6 +61,7 @@ class LayersTest {
             "802.1ah", ethernet(0x88a8, vlan(3, 0x88e7, join(hex("00012345"), TAGGED))), false, 7),
         arguments("802.1BR", ethernet(0x893f, hex("0000 0000 0000 0800"), V4), false, 0),
         arguments("VN-Tag", ethernet(0x8926, hex("00000000 86dd"), V6), true, 0),
+        arguments("metadata", ethernet(0x8909, hex("0101 0001 0064 0800"), V4), false, 0),
         arguments("FabricPath", ethernet(0x8903, hex("0021"), TAGGED), false, 7),
         arguments("NSH, IPv4", ethernet(0x894f, hex("0fc20201 00002aff"), V4), false, 0),
         arguments(

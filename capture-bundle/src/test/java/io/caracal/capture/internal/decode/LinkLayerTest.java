@@ -3,6 +3,7 @@ package io.caracal.capture.internal.decode;
 import static io.caracal.api.packet.DecodeResult.NOT_IP;
 import static io.caracal.api.packet.DecodeResult.OK;
 import static io.caracal.api.packet.DecodeResult.TRUNCATED_LINK;
+import static io.caracal.api.packet.DecodeResult.UNKNOWN_LINK_TYPE;
 import static io.caracal.capture.internal.Frames.UDP;
 import static io.caracal.capture.internal.Frames.hex;
 import static io.caracal.capture.internal.Frames.ipv4;
@@ -43,6 +44,8 @@ class LinkLayerTest {
     "107, Frame Relay with a long address, 18404001 038e, 6",
     "127, radiotap, 0000 0c00 00000000 01020304"
         + " 0802 0000 000000000000 000000000000 000000000000 1000 aaaa030000000800, 4",
+    "192, PPI, 0000 0800 01000000 020000000002 020000000001 0800, 4",
+    "258, macOS, 10000000 01000000 01000000 ffffffff 020000000002 020000000001 86dd, 6",
     "239, NFLOG, 02000005 0500 0a00 41 000000 3800 0900, 4",
     "239, NFLOG of IPv6, 0a000005 0800 0100 86dd0000 4e00 0900, 6",
   })
@@ -56,6 +59,17 @@ class LinkLayerTest {
     for (int length = 0; length < before.length; length++) {
       assertThat(decoding.decodeCut(linkType, frame, length)).isEqualTo(TRUNCATED_LINK);
     }
+  }
+
+  @ParameterizedTest(name = "link type {0}: {1}")
+  @CsvSource({
+    "192, PPI in PPI, 0000 0800 c0000000",
+    "192, PPI of nothing known, 0000 0800 93000000",
+    "258, macOS with an endless header, ffffffff 01000000 01000000",
+  })
+  void framesOfNoKnownKindSaySo(int linkType, String name, String header) {
+    assertThat(decoding.decode(linkType, Frames.join(hex(header), V4)))
+        .isEqualTo(UNKNOWN_LINK_TYPE);
   }
 
   @ParameterizedTest(name = "link type {0}: {1}")

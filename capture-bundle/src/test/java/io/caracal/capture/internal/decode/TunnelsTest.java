@@ -67,6 +67,15 @@ class TunnelsTest {
             gre(0xb000, IPV6, join(hex("12340000 0000002a 00000001"), V6)),
             42,
             true),
+        arguments(
+            "GRE in UDP",
+            inUdp(4754, gre(0x2000, IPV4, join(hex("00000005"), V4))),
+            Encapsulation.GRE,
+            5,
+            false,
+            0),
+        inGre("web cache", gre(0, 0x883e, V4), 0, false),
+        inGre("web cache, version 2", gre(0, 0x883e, join(hex("00000000"), V4)), 0, false),
         inGre("GRE with labels", gre(0, 0x8847, mpls(2, V4)), 0, false),
         inGre(
             "PPTP",
@@ -93,7 +102,7 @@ class TunnelsTest {
         inDatagram("VXLAN", 4789, vxlan(0xabcdef, TAGGED), Encapsulation.VXLAN, 0xabcdef),
         inDatagram("VXLAN of old", 8472, vxlan(1, TAGGED), Encapsulation.VXLAN, 1),
         inDatagram(
-            "VXLAN with a group policy",
+            "VXLAN with reserved bits",
             4789,
             join(hex("8808 1234 00000500"), TAGGED),
             Encapsulation.VXLAN,
@@ -265,8 +274,10 @@ class TunnelsTest {
   static Stream<Arguments> otherDatagrams() {
     return Stream.of(
         arguments("VXLAN without an instance", 4789, join(hex("00000000 00000500"), FRAME)),
-        arguments("VXLAN with reserved bits", 4789, join(hex("08000100 00000500"), FRAME)),
-        arguments("VXLAN with more of them", 4789, join(hex("08000000 00000501"), FRAME)),
+        arguments("GRE with IP of another type", 4754, gre(0, 0x0801, V4)),
+        arguments("GRE with a source route", 4754, gre(0x4000, IPV4, V4)),
+        arguments("VXLAN with reserved bits", 4789, join(hex("08000100 00000500"), V6)),
+        arguments("VXLAN with more of them", 4789, join(hex("08000000 00000501"), V6)),
         arguments("VXLAN-GPE of version 1", 4790, join(hex("1c000003 00000500"), FRAME)),
         arguments("VXLAN-GPE for maintenance", 4790, join(hex("0d000003 00000500"), FRAME)),
         arguments("a short datagram", 4789, hex("08000000 0000")),

@@ -95,6 +95,11 @@ final class FragmentTable {
       return ORPHAN_FRAGMENT;
     }
     Transport.clear(later);
+    if (slot.flow.ipv6 != later.ipv6) {
+      // It counts with the header that a packet of its flow has at least.
+      later.ipHeaderLength = slot.flow.ipv6 ? Ipv6Header.LENGTH : Ipv4Header.MIN_LENGTH;
+      later.ipLength = later.ipHeaderLength + later.payloadLength;
+    }
     copyFlow(slot.flow, later);
     return OK;
   }

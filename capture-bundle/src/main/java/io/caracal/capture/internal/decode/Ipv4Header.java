@@ -9,7 +9,7 @@ import io.caracal.api.packet.PacketHeaders;
 
 /** IPv4, RFC 791. */
 final class Ipv4Header {
-  private static final int MIN_LENGTH = 20;
+  static final int MIN_LENGTH = 20;
   private static final int MORE_FRAGMENTS = 0x2000;
   private static final int FRAGMENT_OFFSET = 0x1fff;
 

@@ -344,6 +344,20 @@ class TunnelsTest {
   }
 
   @Test
+  void fragmentsOfATunnelWithAnotherVersionHaveItsHeader() {
+    byte[] first = Arrays.copyOf(V6, 64);
+    decoding.decode(ethernet(IPV4, ipv4(41).fragment(5, 0, true).carrying(first)));
+    assertThat(
+            decoding.decode(ethernet(IPV4, ipv4(41).fragment(5, 64, false).carrying(new byte[6]))))
+        .isEqualTo(OK);
+    assertThat(headers.ipv6).isTrue();
+    assertThat(headers.sourceLow).isEqualTo(1);
+    assertThat(headers.ipHeaderLength).isEqualTo(40);
+    assertThat(headers.ipLength).isEqualTo(46);
+    assertThat(headers.payloadLength).isEqualTo(6);
+  }
+
+  @Test
   void fragmentsOfATunnelThatCannotBeFollowedBelongToTheTunnel() {
     byte[] arp = gre(0, BRIDGED, ethernet(0x0806, new byte[34]));
     decoding.decode(ethernet(IPV4, ipv4(GRE).fragment(6, 0, true).carrying(arp)));

@@ -6,14 +6,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Bytes as a sequence of frames. Five bytes stand before each: the link type (an index), how many
- * bytes the snapshot length cut off, seconds since the frame before (signed), and the captured
- * length (16 bits, big-endian).
+ * Bytes as a sequence of frames. Six bytes stand before each: the link type (an index), seconds
+ * since the frame before (signed), how many bytes the snapshot length cut off, and the captured
+ * length (16 bits each, big-endian).
  */
 final class FrameScript {
-  private static final int HEADER = 5;
+  private static final int HEADER = 6;
   private static final List<Integer> LINK_TYPES =
-      List.of(1, 0, 12, 14, 101, 108, 113, 228, 229, 276, 9);
+      List.of(
+          1, 0, 9, 10, 12, 14, 50, 51, 101, 104, 105, 107, 108, 113, 127, 147, 192, 228, 229, 239,
+          258, 276);
 
   private final ByteBuffer script;
   private final Frame frame = new Frame();
@@ -29,8 +31,8 @@ final class FrameScript {
       return false;
     }
     frame.linkType = LINK_TYPES.get(Byte.toUnsignedInt(script.get()) % LINK_TYPES.size());
-    int cut = Byte.toUnsignedInt(script.get());
     frame.timeNanos += script.get() * 1_000_000_000L;
+    int cut = Short.toUnsignedInt(script.getShort());
     byte[] bytes = new byte[Math.min(Short.toUnsignedInt(script.getShort()), script.remaining())];
     script.get(bytes);
     frame.segment = MemorySegment.ofArray(bytes);
@@ -47,9 +49,10 @@ final class FrameScript {
   /** Writes a frame as this class reads it, as far as the script can say it. */
   static byte[] of(Frame frame) {
     int length = Math.min(frame.capturedLength, 0xffff);
-    int cut = Math.min(frame.wireLength - length, 0xff);
+    int cut = Math.min(frame.wireLength - length, 0xffff);
     byte link = (byte) LINK_TYPES.indexOf(frame.linkType);
-    ByteBuffer script = ByteBuffer.allocate(HEADER + length).put(link).put((byte) cut);
-    return script.put((byte) 0).putShort((short) length).put(frame.copy(), 0, length).array();
+    ByteBuffer script = ByteBuffer.allocate(HEADER + length).put(link).put((byte) 0);
+    script.putShort((short) cut).putShort((short) length);
+    return script.put(frame.copy(), 0, length).array();
   }
 }

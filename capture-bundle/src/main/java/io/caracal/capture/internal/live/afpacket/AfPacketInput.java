@@ -5,6 +5,7 @@ import io.caracal.api.packet.SourceRequest;
 import io.caracal.capture.internal.live.Interfaces;
 import io.caracal.capture.internal.live.LiveInput;
 import io.caracal.capture.internal.live.NativeFunctions;
+import io.caracal.capture.internal.live.NativeFunctions.Result;
 import io.caracal.capture.internal.live.Readiness;
 import io.caracal.capture.internal.live.Refusal;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
 
 /** A packet socket and its ring: one lane. It drops everything until a filter is attached. */
 final class AfPacketInput extends LiveInput {
+  private final SourceRequest request;
   private final String name;
   private final PacketSocket socket;
   private final boolean countsInterface;
@@ -30,6 +32,7 @@ final class AfPacketInput extends LiveInput {
    * @throws IOException if the interface cannot be captured
    */
   AfPacketInput(SourceRequest request, boolean countsInterface) throws IOException {
+    this.request = request;
     name = request.name();
     this.countsInterface = countsInterface;
     dropsBefore = Interfaces.drops(name);
@@ -80,7 +83,13 @@ final class AfPacketInput extends LiveInput {
   /** Lets the frames in that pass the filter. */
   void attach(SocketFilter filter) throws IOException {
     try (Arena program = Arena.ofConfined()) {
-      socket.set(PacketSocket.SOL_SOCKET, PacketSocket.SO_ATTACH_FILTER, filter.program(program));
+      Result attached =
+          socket.trySet(
+              PacketSocket.SOL_SOCKET, PacketSocket.SO_ATTACH_FILTER, filter.program(program));
+      if (attached.failed()) {
+        String reason = "the kernel takes no " + filter.length() + " instructions: ";
+        throw Refusal.badFilter(request, reason + attached.error());
+      }
     }
   }
 

@@ -15,9 +15,14 @@ final class Ethernet {
     if (!reader.has(LENGTH)) {
       return TRUNCATED_LINK;
     }
+    return reader.next(LENGTH, reader.uint16(12));
+  }
+
+  /** Within another packet: the tags are its own. */
+  static DecodeResult inside(FrameReader reader) {
     reader.vlan = 0;
     reader.tags = 0;
-    return reader.next(LENGTH, reader.uint16(12));
+    return open(reader);
   }
 
   /** A tag, of which the type stands in the layer before. */

@@ -51,18 +51,21 @@ final class FrameReader {
   /** As {@link io.caracal.api.packet.PacketHeaders#tunnelId}, of the last encapsulation. */
   int tunnelId;
 
-  long timeNanos;
   private MemorySegment segment = MemorySegment.NULL;
 
   void start(Frame frame) {
-    segment = frame.segment;
+    // A reference is written only if it changes: that spares the collector's write barrier.
+    if (segment != frame.segment) {
+      segment = frame.segment;
+    }
+    if (carries != Encapsulation.NONE) {
+      carries = Encapsulation.NONE;
+    }
     at = frame.offset;
     end = at + frame.capturedLength;
     wireEnd = at + frame.wireLength;
-    timeNanos = frame.timeNanos;
     vlan = 0;
     tags = 0;
-    carries = Encapsulation.NONE;
   }
 
   /** Whether this many bytes of the next layer were captured. */

@@ -34,10 +34,15 @@ final class HeaderDecoder implements PacketDecoder {
 
   private DecodeResult outermost(Frame frame, PacketHeaders into) {
     reader.start(frame);
-    into.encapsulation = Encapsulation.NONE;
+    into.timeNanos = frame.timeNanos;
+    if (into.encapsulation != Encapsulation.NONE) {
+      into.encapsulation = Encapsulation.NONE;
+    }
+    if (into.inner != OK) {
+      into.inner = OK;
+    }
     into.tunnelDepth = 0;
     into.tunnelId = 0;
-    into.inner = OK;
     DecodeResult result = LinkLayer.open(frame.linkType, reader);
     return result == OK ? layers.decode(reader, into) : result;
   }

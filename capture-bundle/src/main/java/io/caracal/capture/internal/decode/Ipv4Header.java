@@ -38,7 +38,6 @@ final class Ipv4Header {
     if (!reader.has(headerLength)) {
       return TRUNCATED_IP;
     }
-    into.timeNanos = reader.timeNanos;
     into.vlan = reader.vlan;
     into.ipv6 = false;
     into.sourceHigh = 0;

@@ -46,7 +46,6 @@ final class Ipv6Header {
     if (first >>> 60 != 6 || length < LENGTH) {
       return BAD_IP;
     }
-    into.timeNanos = reader.timeNanos;
     into.vlan = reader.vlan;
     into.ipv6 = true;
     into.sourceHigh = reader.int64(8);

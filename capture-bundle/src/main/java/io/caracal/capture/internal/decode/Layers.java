@@ -21,6 +21,11 @@ final class Layers {
   }
 
   DecodeResult decode(FrameReader reader, PacketHeaders into) {
+    // No loop on the way that most packets take: the compiler keeps what it read in registers.
+    return reader.type == EtherType.IPV4 ? ipv4.decode(reader, into) : follow(reader, into);
+  }
+
+  private DecodeResult follow(FrameReader reader, PacketHeaders into) {
     for (int layer = 0; layer <= MAX_LAYERS; layer++) {
       if (reader.type == EtherType.IPV4) {
         return ipv4.decode(reader, into);
@@ -46,7 +51,7 @@ final class Layers {
       case EtherType.MPLS, EtherType.MPLS_UPSTREAM -> Mpls.open(reader);
       case EtherType.PPPOE_SESSION -> Ppp.session(reader);
       case EtherType.PPP -> Ppp.open(reader);
-      case EtherType.ETHERNET -> Ethernet.open(reader);
+      case EtherType.ETHERNET -> Ethernet.inside(reader);
       case EtherType.SERVICE_HEADER -> ServiceHeader.open(reader);
       case EtherType.BACKBONE -> over(reader, 4);
       case EtherType.FABRIC_PATH -> over(reader, 2);

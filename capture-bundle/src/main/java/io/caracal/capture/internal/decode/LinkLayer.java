@@ -12,6 +12,7 @@ import io.caracal.api.packet.DecodeResult;
  * @see <a href="https://www.tcpdump.org/linktypes.html">Link-layer header types</a>
  */
 final class LinkLayer {
+  private static final int ETHERNET = 1;
   private static final int FDDI_LENGTH = 13;
 
   /** ARPHRD_NETLINK: cooked captures of kernel messages, whose protocol is no Ethernet type. */
@@ -23,8 +24,12 @@ final class LinkLayer {
   private LinkLayer() {}
 
   static DecodeResult open(int linkType, FrameReader reader) {
+    // Apart, so that the method which nearly every frame takes stays small enough to be inlined.
+    return linkType == ETHERNET ? Ethernet.open(reader) : other(linkType, reader);
+  }
+
+  private static DecodeResult other(int linkType, FrameReader reader) {
     return switch (linkType) {
-      case 1 -> Ethernet.open(reader);
       case 0, 108 -> loopback(reader);
       case 9 -> Ppp.open(reader);
       case 10 -> reader.has(FDDI_LENGTH) ? reader.next(FDDI_LENGTH, EtherType.LLC) : TRUNCATED_LINK;

@@ -29,10 +29,12 @@ final class Transport {
    * @param into holds the IP fields already
    */
   static DecodeResult decode(FrameReader reader, PacketHeaders into) {
+    int promised = into.ipLength - into.ipHeaderLength;
+    if (into.protocol == PacketHeaders.TCP) {
+      return tcp(reader, promised, into);
+    }
     clear(into);
-    int promised = into.payloadLength;
     return switch (into.protocol) {
-      case PacketHeaders.TCP -> tcp(reader, promised, into);
       case PacketHeaders.UDP -> udp(reader, promised, into);
       case PacketHeaders.ICMP -> icmp(reader, promised, IcmpExchange.V4, into);
       case PacketHeaders.ICMPV6 -> icmp(reader, promised, IcmpExchange.V6, into);
@@ -74,6 +76,7 @@ final class Transport {
     headerLength = Math.min(headerLength, promised);
     into.sourcePort = (int) (ports >>> 48);
     into.destinationPort = (int) (ports >>> 32) & 0xffff;
+    into.oneWay = false;
     into.tcpSequence = ports & 0xffff_ffffL;
     into.tcpAcknowledgment = flags >>> 32;
     into.tcpFlags = (int) flags >>> 16 & 0xff;
@@ -90,20 +93,24 @@ final class Transport {
     if (!reader.has(UDP_LENGTH)) {
       return TRUNCATED_TRANSPORT;
     }
-    int length = reader.uint16(4);
+    long header = reader.int64(0);
+    int length = (int) header >>> 16;
     // Zero stands for a jumbogram or for segmentation offload.
     if (length != 0 && length < UDP_LENGTH) {
       return BAD_TRANSPORT;
     }
-    ports(reader, into);
+    into.sourcePort = (int) (header >>> 48);
+    into.destinationPort = (int) (header >>> 32) & 0xffff;
     into.transportHeaderLength = UDP_LENGTH;
     into.payloadLength = promised - UDP_LENGTH;
     Encapsulation carried = Tunnels.byPort(into.sourcePort, into.destinationPort);
-    if (carried != Encapsulation.NONE) {
-      boolean partial = length == 0 || (length > promised && !into.fragment);
-      reader.carry(carried, UDP_LENGTH, promised, partial ? promised : length);
-    }
-    return OK;
+    return carried == Encapsulation.NONE ? OK : carry(reader, carried, length, promised, into);
+  }
+
+  private static DecodeResult carry(
+      FrameReader reader, Encapsulation kind, int length, int promised, PacketHeaders into) {
+    boolean fits = length != 0 && (length <= promised || into.fragment);
+    return reader.carry(kind, UDP_LENGTH, promised, fits ? length : promised);
   }
 
   private static DecodeResult icmp(
@@ -131,13 +138,8 @@ final class Transport {
     if (!reader.has(SCTP_LENGTH)) {
       return TRUNCATED_TRANSPORT;
     }
-    ports(reader, into);
+    into.sourcePort = reader.uint16(0);
+    into.destinationPort = reader.uint16(2);
     return OK;
-  }
-
-  private static void ports(FrameReader reader, PacketHeaders into) {
-    int both = reader.int32(0);
-    into.sourcePort = both >>> 16;
-    into.destinationPort = both & 0xffff;
   }
 }

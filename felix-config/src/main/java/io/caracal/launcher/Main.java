@@ -68,7 +68,7 @@ public final class Main {
     @Option(
         names = "--out",
         paramLabel = "DIR",
-        description = "write eve.json and summary.json here")
+        description = "write eve.json, summary.json and evidence here")
     private @Nullable String out;
 
     @Option(
@@ -115,7 +115,7 @@ public final class Main {
     @Option(
         names = "--out",
         paramLabel = "DIR",
-        description = "write eve.json and summary.json here")
+        description = "write eve.json, summary.json and evidence here")
     private @Nullable String out;
 
     @Override
@@ -204,6 +204,7 @@ public final class Main {
     if (out != null) {
       options.put("out", out);
       settings.put("caracal.eve.file", java.nio.file.Path.of(out).resolve("eve.json").toString());
+      settings.put("caracal.evidence.dir", java.nio.file.Path.of(out, "evidence").toString());
     }
   }
 }

@@ -20,6 +20,8 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
     TEXT(".*", "a text"),
     /** A whole number greater than zero. */
     INTEGER("[1-9][0-9]{0,8}", "a whole number greater than 0"),
+    /** A whole number, or zero. */
+    ZERO_OR_INTEGER("0|[1-9][0-9]{0,12}", "a whole number, at least 0"),
     /** A number greater than zero. */
     NUMBER("(?=.*[1-9])[0-9]+(\\.[0-9]+)?", "a number greater than 0"),
     /** A number, or zero. */
@@ -170,6 +172,26 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "events",
               "Events that may wait for the sinks; when full, a replay waits and a live capture"
                   + " drops the newest and counts it."),
+          new Setting(
+              "evidence.alert-bytes",
+              Type.INTEGER,
+              "1048576",
+              "bytes",
+              "Most bytes of packets that are written for one alert."),
+          new Setting(
+              "evidence.bytes",
+              Type.ZERO_OR_INTEGER,
+              "0",
+              "bytes",
+              "Memory for recent packets, shared by the lanes; those of flows behind an alert are"
+                  + " written to a file. 0 keeps none."),
+          new Setting(
+              "evidence.dir",
+              Type.TEXT,
+              "",
+              "folder",
+              "Where the packets behind each alert go, as ALERT-ID.pcapng; with --out DIR it is"
+                  + " DIR/evidence."),
           new Setting(
               "flow.active-timeout",
               Type.NUMBER,

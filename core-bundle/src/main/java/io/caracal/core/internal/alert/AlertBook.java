@@ -59,8 +59,9 @@ public final class AlertBook {
    * Takes a detection.
    *
    * @param why computes the explanation; called only when it will be shown
+   * @return id of the alert that it belongs to
    */
-  public synchronized void add(
+  public synchronized String add(
       Detection detection, Supplier<List<FeatureDriver>> why, long nowNanos) {
     OpenAlert.Key key = key(detection);
     OpenAlert alert = open.get(key);
@@ -76,6 +77,7 @@ public final class AlertBook {
         output.accept(alert.publish(State.UPDATED, nowNanos));
       }
     }
+    return alert.id();
   }
 
   private OpenAlert.Key key(Detection detection) {

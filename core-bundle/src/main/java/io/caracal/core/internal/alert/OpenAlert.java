@@ -63,6 +63,10 @@ final class OpenAlert {
     return 1 - detection.probability() < (1 - strongest.probability()) / 2;
   }
 
+  String id() {
+    return id;
+  }
+
   long lastNanos() {
     return lastNanos;
   }

@@ -5,6 +5,7 @@ import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.core.internal.command.CaptureReader.Outcome;
+import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.lane.Lane;
 import io.caracal.core.internal.rows.FlowOutput;
 import io.caracal.core.internal.rows.ViewCsv;
@@ -62,6 +63,7 @@ public final class FlowsCommand extends Command {
                   }
                 }
               },
+              Evidence.NONE,
               now -> {});
       Runnable flush =
           () -> {

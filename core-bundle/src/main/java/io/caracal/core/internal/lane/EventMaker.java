@@ -10,6 +10,7 @@ import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.core.internal.alert.AlertBook;
 import io.caracal.core.internal.alert.Explainer;
+import io.caracal.core.internal.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 final class EventMaker implements ScoredBatch.Listener {
   private final AlertBook alerts;
   private final Explainer explainer;
+  private final Evidence evidence;
   private final Consumer<SensorEvent> output;
 
   /** Live flows that were detected at a checkpoint; an entry goes when the flow ends. */
@@ -31,9 +33,11 @@ final class EventMaker implements ScoredBatch.Listener {
   private long flows;
   private long detections;
 
-  EventMaker(AlertBook alerts, Explainer explainer, Consumer<SensorEvent> output) {
+  EventMaker(
+      AlertBook alerts, Explainer explainer, Evidence evidence, Consumer<SensorEvent> output) {
     this.alerts = alerts;
     this.explainer = explainer;
+    this.evidence = evidence;
     this.output = output;
   }
 
@@ -48,8 +52,8 @@ final class EventMaker implements ScoredBatch.Listener {
       }
       if (scored.detected(row)) {
         detected(scored, row, ended);
-      } else if (ended) {
-        detectedAlive.remove(batch.flowId(row));
+      } else if (ended && detectedAlive.remove(batch.flowId(row))) {
+        evidence.ended(batch, row);
       }
     }
   }
@@ -59,12 +63,16 @@ final class EventMaker implements ScoredBatch.Listener {
     long flow = batch.flowId(row);
     boolean known = ended ? detectedAlive.remove(flow) : !detectedAlive.add(flow);
     if (known) {
+      if (ended) {
+        evidence.ended(batch, row);
+      }
       return;
     }
     detections++;
     Detection detection = detection(scored, row);
     output.accept(new AnomalyEvent(batch.lastNanos(row), detection));
-    alerts.add(detection, () -> explainer.explain(batch, row), batch.lastNanos(row));
+    String alert = alerts.add(detection, () -> explainer.explain(batch, row), batch.lastNanos(row));
+    evidence.detected(alert, batch, row);
   }
 
   private static Detection detection(ScoredBatch scored, int row) {

@@ -9,6 +9,7 @@ import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.FrameHandler;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.packet.PacketHeaders;
+import io.caracal.core.internal.evidence.Evidence;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -18,6 +19,7 @@ public final class Lane implements FrameHandler {
   private final PacketDecoder decoder;
   private final PacketHeaders headers = new PacketHeaders();
   private final FlowTable table;
+  private final Evidence evidence;
   private final LongConsumer clock;
   private final long[] results = new long[DecodeResult.values().length];
   private final long[] encapsulations = new long[Encapsulation.values().length];
@@ -28,6 +30,7 @@ public final class Lane implements FrameHandler {
   /**
    * A lane.
    *
+   * @param evidence keeps the packets of flows for a while
    * @param clock told the packet time after every packet: batches fall due and alerts end by it
    */
   public Lane(
@@ -35,9 +38,11 @@ public final class Lane implements FrameHandler {
       FlowTable.Factory tables,
       FlowSettings settings,
       FlowListener listener,
+      Evidence evidence,
       LongConsumer clock) {
     this.decoder = decoders.create();
     this.table = tables.create(settings, listener);
+    this.evidence = evidence;
     this.clock = clock;
   }
 
@@ -49,6 +54,7 @@ public final class Lane implements FrameHandler {
     if (result == DecodeResult.OK) {
       encapsulations[headers.encapsulation.ordinal()]++;
       inner[headers.inner.ordinal()]++;
+      evidence.keep(frame, headers);
       table.accept(headers, frame.capturedLength < frame.wireLength);
     }
     if (frame.timeNanos > highestNanos) {

@@ -5,6 +5,7 @@ import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowCounters;
 import io.caracal.core.internal.alert.AlertBook;
 import io.caracal.core.internal.alert.Explainer;
+import io.caracal.core.internal.evidence.Evidence;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,13 +17,14 @@ import java.util.function.ObjLongConsumer;
  * One lane wired from frames to events: everything that no other lane touches. Used by one thread;
  * others read the counters that it {@linkplain #publish publishes} now and then.
  */
-public final class Pipeline {
+public final class Pipeline implements AutoCloseable {
   private static final int DRIVERS = 5;
 
   private final Lane lane;
   private final Batcher batcher;
   private final Scorer scorer;
   private final EventMaker events;
+  private final Evidence evidence;
   private final Conversations conversations = new Conversations();
   private long failures;
   private volatile Map<String, Long> published = Map.of();
@@ -31,6 +33,7 @@ public final class Pipeline {
    * Wires a lane.
    *
    * @param lanes how many lanes there are
+   * @param evidence this lane's, closed with it
    * @param observer sees every scored batch, before its events are made
    * @param clock told the packet time after every packet
    */
@@ -38,11 +41,13 @@ public final class Pipeline {
       Wiring wiring,
       int lanes,
       AlertBook alerts,
+      Evidence evidence,
       Consumer<SensorEvent> output,
       ScoredBatch.Listener observer,
       ObjLongConsumer<Pipeline> clock) {
+    this.evidence = evidence;
     int capacity = wiring.settings().integer("batch.size", 256);
-    events = new EventMaker(alerts, new Explainer(wiring.detectors(), DRIVERS), output);
+    events = new EventMaker(alerts, new Explainer(wiring.detectors(), DRIVERS), evidence, output);
     scorer =
         new Scorer(wiring.detectors(), wiring.ensembles(), Budget.of(wiring.settings()), capacity);
     batcher =
@@ -64,6 +69,7 @@ public final class Pipeline {
               conversations.count(flow);
               batcher.onFlow(flow);
             },
+            evidence,
             now -> {
               batcher.advance(now);
               clock.accept(this, now);
@@ -120,7 +126,14 @@ public final class Pipeline {
     counters.put("flow.reported", events.flows());
     counters.put("detections", events.detections());
     counters.put("lane_failures", failures);
+    counters.putAll(evidence.counters());
     published = Collections.unmodifiableMap(counters);
+  }
+
+  /** Releases memory; the lane is not fed any more. */
+  @Override
+  public void close() {
+    evidence.close();
   }
 
   /** The counters published last, in a stable order. */

@@ -1,15 +1,19 @@
 package io.caracal.core.internal.lane;
 
+import io.caracal.api.alert.AlertEvent;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.StatsEvent;
 import io.caracal.api.packet.SourceCounters;
 import io.caracal.core.internal.alert.AlertBook;
 import io.caracal.core.internal.alert.SinkDispatcher;
 import io.caracal.core.internal.detect.DetectorPool;
+import io.caracal.core.internal.evidence.Evidence;
+import io.caracal.core.internal.evidence.EvidenceFiles;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,6 +27,7 @@ public final class Session implements AutoCloseable {
   private final AlertBook alerts;
   private final SinkDispatcher sinks;
   private final DetectorPool detectors;
+  private final Optional<EvidenceFiles> evidence;
   private final long statsNanos;
   private final AtomicLong nextStatsNanos = new AtomicLong(Long.MIN_VALUE);
   private volatile Supplier<Map<String, Object>> capture = () -> counters(SourceCounters.NONE);
@@ -34,6 +39,7 @@ public final class Session implements AutoCloseable {
    * @param observer sees every scored batch, before its events are made, on the lane's thread
    */
   public Session(Wiring wiring, int lanes, boolean block, ScoredBatch.Listener observer) {
+    this.evidence = EvidenceFiles.of(wiring.settings(), block);
     this.detectors = wiring.detectors();
     this.statsNanos = wiring.settings().seconds("stats.interval", Duration.ofSeconds(30)).toNanos();
     this.sinks =
@@ -47,13 +53,30 @@ public final class Session implements AutoCloseable {
             this::publish);
     this.pipelines =
         Stream.generate(
-                () -> new Pipeline(wiring, lanes, alerts, this::publish, observer, this::tick))
+                () ->
+                    new Pipeline(
+                        wiring,
+                        lanes,
+                        alerts,
+                        evidence(wiring, lanes),
+                        this::publish,
+                        observer,
+                        this::tick))
             .limit(lanes)
             .toList();
   }
 
+  private Evidence evidence(Wiring wiring, int lanes) {
+    return evidence
+        .map(files -> files.lane(wiring.settings(), lanes, wiring.decoders()))
+        .orElse(Evidence.NONE);
+  }
+
   private void publish(SensorEvent event) {
     sinks.accept(event);
+    if (event instanceof AlertEvent alert && alert.state() == AlertEvent.State.CLOSED) {
+      evidence.ifPresent(files -> files.closed(alert.id()));
+    }
   }
 
   /** Called by every lane; one stats event is written for all. */
@@ -104,6 +127,8 @@ public final class Session implements AutoCloseable {
     long now = nowNanos();
     flush();
     pipelines.forEach(Pipeline::publish);
+    pipelines.forEach(Pipeline::close);
+    evidence.ifPresent(EvidenceFiles::close);
     publish(new StatsEvent(Math.max(now, 0), counters()));
     sinks.close();
   }
@@ -129,6 +154,7 @@ public final class Session implements AutoCloseable {
     counters.putAll(detectors.counters());
     counters.put("alerts.open", alerts.openCount());
     alerts.raised().forEach((name, count) -> counters.put("alerts.raised." + name, count));
+    evidence.ifPresent(files -> counters.putAll(files.counters()));
     counters.putAll(sinks.counters());
     return counters;
   }

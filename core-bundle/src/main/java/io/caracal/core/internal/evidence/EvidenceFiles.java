@@ -1,0 +1,177 @@
+package io.caracal.core.internal.evidence;
+
+import io.caracal.api.packet.PacketDecoder;
+import io.caracal.api.plugin.Settings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the packets behind each alert to {@code ALERT-ID.pcapng}, on a thread of its own. A file
+ * is bounded, and so is what waits to be written: when that is full a replay waits, and live the
+ * packets are left out and counted. Thread-safe.
+ */
+public final class EvidenceFiles implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceFiles.class);
+  private static final int WAITING_BYTES = 64 << 20;
+
+  private final Path folder;
+  private final long alertBytes;
+  private final boolean block;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("caracal-evidence").factory());
+  private final Semaphore waiting = new Semaphore(WAITING_BYTES);
+  private final Map<String, Alert> alerts = new ConcurrentHashMap<>();
+  private final LongAdder written = new LongAdder();
+  private final LongAdder leftOut = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+
+  /** What an open alert may still take, and its file. */
+  private static final class Alert {
+    final AtomicLong room;
+    final PcapngWriter file = new PcapngWriter();
+
+    Alert(long room) {
+      this.room = new AtomicLong(room);
+    }
+  }
+
+  private EvidenceFiles(Path folder, long alertBytes, boolean block) {
+    this.folder = folder;
+    this.alertBytes = alertBytes;
+    this.block = block;
+  }
+
+  /**
+   * The files that the settings ask for, if any.
+   *
+   * @param block whether a lane waits when writing falls behind
+   */
+  public static Optional<EvidenceFiles> of(Settings settings, boolean block) {
+    if (bytes(settings) == 0) {
+      return Optional.empty();
+    }
+    String folder = settings.text("evidence.dir", "");
+    if (folder.isEmpty()) {
+      throw new IllegalArgumentException(
+          "evidence.bytes asks for evidence but there is no folder for it; give --out or set"
+              + " evidence.dir");
+    }
+    return Optional.of(
+        new EvidenceFiles(
+            Path.of(folder), (long) settings.number("evidence.alert-bytes", 1 << 20), block));
+  }
+
+  private static long bytes(Settings settings) {
+    return (long) settings.number("evidence.bytes", 0);
+  }
+
+  /** What one of several lanes keeps for these files. */
+  public Evidence lane(Settings settings, int lanes, PacketDecoder.Factory decoders) {
+    return new RingEvidence(bytes(settings) / lanes, this, decoders);
+  }
+
+  /** Begins an alert's file, unless that was done. */
+  void open(String alert) {
+    alerts.computeIfAbsent(alert, unused -> new Alert(alertBytes));
+  }
+
+  /** Bytes that an alert's file may still take; none if the alert is closed. */
+  long room(String alert) {
+    Alert open = alerts.get(alert);
+    return open == null ? 0 : open.room.get();
+  }
+
+  /** Counts a packet for which there was no room, or whose alert is closed. */
+  void leftOut() {
+    leftOut.increment();
+  }
+
+  /** Takes packets to be written. */
+  void add(String id, List<KeptPacket> packets) {
+    Alert alert = alerts.get(id);
+    if (alert == null) {
+      leftOut.add(packets.size());
+      return;
+    }
+    int bytes = packets.stream().mapToInt(p -> PcapngWriter.size(p.capturedLength())).sum();
+    int permits = Math.min(bytes, WAITING_BYTES);
+    if (block) {
+      waiting.acquireUninterruptibly(permits);
+    } else if (!waiting.tryAcquire(permits)) {
+      leftOut.add(packets.size());
+      return;
+    }
+    alert.room.addAndGet(-bytes);
+    writer.execute(
+        () -> {
+          write(id, alert, packets);
+          waiting.release(permits);
+        });
+  }
+
+  private void write(String id, Alert alert, List<KeptPacket> packets) {
+    Path file = folder.resolve(id + ".pcapng");
+    try {
+      Files.createDirectories(folder);
+      try (FileChannel out =
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              alert.file.begun()
+                  ? StandardOpenOption.APPEND
+                  : StandardOpenOption.TRUNCATE_EXISTING)) {
+        alert.file.write(packets, out);
+      }
+      written.add(packets.size());
+    } catch (IOException e) {
+      if (failed.sum() == 0) {
+        LOG.error("evidence {} cannot be written: {}; check the folder", file, e.toString());
+      }
+      failed.add(packets.size());
+    }
+  }
+
+  /** An alert was closed: nothing will be added to its file. */
+  public void closed(String alert) {
+    alerts.remove(alert);
+  }
+
+  /** Counters under {@code evidence.}. */
+  public Map<String, Object> counters() {
+    Map<String, Object> counters = new LinkedHashMap<>();
+    counters.put("evidence.written", written.sum());
+    counters.put("evidence.left_out", leftOut.sum());
+    counters.put("evidence.failed", failed.sum());
+    return counters;
+  }
+
+  /** Writes what waits. */
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.error("evidence could not be written within a minute; check the disk of {}", folder);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -110,14 +110,16 @@ class LoopbackTest {
     assertThat(input.poll(IGNORE, 1, 100)).isEqualTo(PacketInput.END);
   }
 
+  /** Every source says the same, so that a host that asks one after the other says it once. */
   @ParameterizedTest
   @EnumSource
   void aWrongFilterShowsWhatTheCompilerSays(Live live) throws IOException {
     open(live, "udp").close();
     assertThatIOException()
-        .isThrownBy(() -> live.source().open(request("udp and and")).close())
-        .withMessageContaining("\"udp and and\"")
-        .withMessageContaining("syntax error");
+        .isThrownBy(() -> live.source().open(request("udp port 99999")).close())
+        .withMessage(
+            "the filter \"udp port 99999\" is not valid on lo (illegal port number 99999 > 65535);"
+                + " see man pcap-filter");
   }
 
   @ParameterizedTest
@@ -127,8 +129,7 @@ class LoopbackTest {
     SourceRequest request = SourceRequest.live("nic77", "", 65535, 0, 20, true);
     assertThatIOException()
         .isThrownBy(() -> live.source().open(request).close())
-        .withMessageStartingWith("nic77 is not an interface; choose one of ")
-        .withMessageContaining("lo");
+        .withMessageMatching("nic77 is not an interface; choose one of (.+, )?lo(, .+)?");
   }
 
   private static void pollUntilOne(PacketInput input, FrameHandler handler) throws IOException {

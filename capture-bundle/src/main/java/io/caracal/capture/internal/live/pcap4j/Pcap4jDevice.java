@@ -2,6 +2,7 @@ package io.caracal.capture.internal.live.pcap4j;
 
 import io.caracal.api.packet.PacketInput;
 import io.caracal.api.packet.SourceRequest;
+import io.caracal.capture.internal.live.Interfaces;
 import io.caracal.capture.internal.live.Refusal;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Pcap4jDevice {
 
   /** The pseudo device of all interfaces, which knows no promiscuous mode. */
   private static final String ANY = "any";
+
+  /** pcap4j says this before what libpcap says. */
+  private static final String COMPILER_ERROR = "Error occurred in pcap_compile: ";
 
   private final SourceRequest request;
   private final String name;
@@ -62,7 +66,7 @@ final class Pcap4jDevice {
       throw Refusal.notPermitted(name);
     }
     if (!names.contains(name)) {
-      throw Refusal.noSuchInterface(name, names);
+      throw Refusal.noSuchInterface(name, Interfaces.onLinux() ? Interfaces.names() : names);
     }
   }
 
@@ -99,7 +103,8 @@ final class Pcap4jDevice {
     try {
       handle.setFilter(request.filter(), BpfCompileMode.OPTIMIZE);
     } catch (PcapNativeException e) {
-      throw Refusal.badFilter(request, String.valueOf(e.getMessage()));
+      String reason = String.valueOf(e.getMessage());
+      throw Refusal.badFilter(request, reason.replace(COMPILER_ERROR, ""));
     }
   }
 }

@@ -51,7 +51,7 @@ public final class LiveCapture implements AutoCloseable {
   }
 
   private static void open(List<Tap> taps, Notices notices) throws IOException {
-    taps.forEach(Tap::candidates);
+    taps.forEach(Tap::requireSource);
     Map<String, String> failures = new LinkedHashMap<>();
     for (Tap tap : taps) {
       try {

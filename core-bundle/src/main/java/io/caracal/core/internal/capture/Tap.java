@@ -7,12 +7,9 @@ import io.caracal.api.packet.SourceRequest;
 import io.caracal.core.internal.lane.CaptureCounters;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -40,9 +37,10 @@ final class Tap implements SourcePool.User {
   private final SourcePool pool;
   private final Notices notices;
   private final long retryNanos;
+  private final SourceChoice choice;
   private final SilenceWatch silence;
+  private final LinkWatch link;
   private final List<Feed> feeds;
-  private final Set<PacketSource> refused = new HashSet<>();
   private @Nullable PacketSource source;
   private long nextTry;
   private volatile String sourceName = NONE;
@@ -64,6 +62,8 @@ final class Tap implements SourcePool.User {
     this.pool = pool;
     this.notices = notices;
     this.retryNanos = settings.retry().toNanos();
+    this.choice = new SourceChoice(wanted, request, pool);
+    this.link = new LinkWatch(wanted.name(), LinkWatch.SYSTEM, notices);
     this.silence = new SilenceWatch(wanted.name(), settings.silence(), notices, System.nanoTime());
     Duration settle = Duration.ofMillis(50 + 2L * request.delayMillis());
     this.feeds = Stream.generate(() -> new Feed(settle)).limit(settings.lanes()).toList();
@@ -78,31 +78,16 @@ final class Tap implements SourcePool.User {
     return feeds;
   }
 
-  /** The sources that may be used; throws a sentence if there is none. */
-  List<PacketSource> candidates() {
-    List<PacketSource> installed = pool.supporting(request);
-    List<PacketSource> allowed =
-        installed.stream().filter(candidate -> wanted.allows(candidate.name())).toList();
-    if (!allowed.isEmpty()) {
-      return allowed;
-    }
-    List<String> names = installed.stream().map(PacketSource::name).distinct().toList();
-    throw new IllegalArgumentException(
-        names.isEmpty()
-            ? "no installed packet source captures " + name() + "; install the capture bundle"
-            : "no packet source '"
-                + wanted.source()
-                + "' is installed to capture "
-                + name()
-                + "; choose one of "
-                + String.join(", ", names));
+  /** Throws a sentence if no source that is installed may be used. */
+  void requireSource() {
+    choice.all();
   }
 
   /** Opens the interface; throws a sentence if no source can. */
   synchronized void open() throws IOException {
     pool.enter(this);
     nextTry = System.nanoTime() + retryNanos;
-    use(Opening.first(candidates(), request, feeds.size()));
+    use(Opening.first(choice.all(), request, feeds.size()));
     LOG.info(
         "listening on {} through {}{}",
         name(),
@@ -116,7 +101,7 @@ final class Tap implements SourcePool.User {
         .refused()
         .forEach(
             (better, reason) -> {
-              if (refused.add(better)) {
+              if (choice.refuse(better)) {
                 notices.warn(
                     name()
                         + " is captured through "
@@ -144,6 +129,7 @@ final class Tap implements SourcePool.User {
     if (feeds.stream().anyMatch(Feed::changing)) {
       return;
     }
+    link.look();
     watchSilence();
     Optional<String> failure = feeds.stream().flatMap(feed -> feed.failure().stream()).findFirst();
     if (source == null) {
@@ -156,7 +142,7 @@ final class Tap implements SourcePool.User {
   }
 
   private void watchSilence() {
-    if (source == null) {
+    if (source == null || link.down()) {
       silence.pause(System.nanoTime());
     } else {
       silence.look(counters().packets(), System.nanoTime());
@@ -182,7 +168,7 @@ final class Tap implements SourcePool.User {
     }
     nextTry = System.nanoTime() + retryNanos;
     try {
-      use(Opening.first(candidates(), request, feeds.size()));
+      use(Opening.first(choice.all(), request, feeds.size()));
       reopened.incrementAndGet();
       notices.good(name() + " is captured again, through " + sourceName);
     } catch (IOException | IllegalArgumentException e) {
@@ -191,17 +177,7 @@ final class Tap implements SourcePool.User {
   }
 
   private void improve(PacketSource now) {
-    List<PacketSource> candidates = pool.supporting(request);
-    refused.retainAll(candidates);
-    List<PacketSource> better = new ArrayList<>();
-    for (PacketSource candidate : candidates) {
-      if (candidate == now) {
-        break;
-      }
-      if (wanted.allows(candidate.name()) && !refused.contains(candidate)) {
-        better.add(candidate);
-      }
-    }
+    List<PacketSource> better = choice.betterThan(now);
     if (better.isEmpty()) {
       return;
     }
@@ -209,7 +185,7 @@ final class Tap implements SourcePool.User {
       use(Opening.first(better, request, feeds.size()));
       LOG.info("{} takes over {} from {}", sourceName, name(), now.name());
     } catch (IOException e) {
-      refused.addAll(better);
+      better.forEach(choice::refuse);
       notices.warn(name() + " stays with " + now.name() + ": " + e.getMessage());
     }
   }
@@ -219,7 +195,7 @@ final class Tap implements SourcePool.User {
     awaitChange();
     if (leaving == source) {
       try {
-        use(Opening.first(candidates(), request, feeds.size()));
+        use(Opening.first(choice.all(), request, feeds.size()));
         LOG.info("{} takes over {} from {}, which goes away", sourceName, name(), leaving.name());
       } catch (IOException | IllegalArgumentException e) {
         lose(leaving.name() + " goes away, and " + e.getMessage());
@@ -256,6 +232,9 @@ final class Tap implements SourcePool.User {
 
   private List<String> warnings() {
     if (sourceName.equals(NONE)) {
+      return List.of("not_captured");
+    }
+    if (link.down()) {
       return List.of("down");
     }
     return silence.silent() ? List.of("silent") : List.of();

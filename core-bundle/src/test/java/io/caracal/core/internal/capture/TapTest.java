@@ -26,8 +26,8 @@ class TapTest {
 
   private Tap tap(String source, int lanes) {
     return new Tap(
-        new InterfaceName(source, "eth0"),
-        SourceRequest.live("eth0", "", 262_144, 0, 0, true),
+        new InterfaceName(source, "wire0"),
+        SourceRequest.live("wire0", "", 262_144, 0, 0, true),
         new CaptureSettings(lanes, Duration.ZERO, Duration.ZERO),
         pool,
         notices);
@@ -55,7 +55,7 @@ class TapTest {
   private Object counter(String name) {
     Map<String, Object> counters = new LinkedHashMap<>();
     tap.count(counters);
-    return counters.get("capture.eth0." + name);
+    return counters.get("capture.wire0." + name);
   }
 
   @AfterEach
@@ -84,18 +84,18 @@ class TapTest {
     tap.supervise();
     assertThat(counter("source")).isEqualTo("good");
     assertThat(notices.sentences())
-        .containsExactly("eth0 is captured through good, not best: this kernel has no ring");
+        .containsExactly("wire0 is captured through good, not best: this kernel has no ring");
   }
 
   @Test
   void aReasonThatAllSourcesGiveIsSaidOnce() {
     install(best);
     install(good);
-    best.refusal = "eth0 is not an interface";
+    best.refusal = "wire0 is not an interface";
     good.refusal = best.refusal;
     assertThatThrownBy(tap::open).isInstanceOf(IOException.class).hasMessage(best.refusal);
     good.refusal = "no libpcap";
-    assertThatThrownBy(tap::open).hasMessage("eth0 is not an interface; no libpcap");
+    assertThatThrownBy(tap::open).hasMessage("wire0 is not an interface; no libpcap");
   }
 
   @Test
@@ -105,7 +105,7 @@ class TapTest {
     tap = tap("dpdk", 1);
     assertThatThrownBy(tap::open)
         .hasMessage(
-            "no packet source 'dpdk' is installed to capture eth0; choose one of best, good");
+            "no packet source 'dpdk' is installed to capture wire0; choose one of best, good");
   }
 
   @Test
@@ -126,11 +126,11 @@ class TapTest {
     tap = tap(InterfaceName.AUTO, 2);
     tap.open();
     poll();
-    wire.send("eth0", 1);
+    wire.send("wire0", 1);
     assertThat(tap.feeds().get(1).poll(this::seen, 10, 0)).isZero();
     assertThat(tap.feeds().get(0).poll(this::seen, 10, 0)).isEqualTo(1);
     assertThat(notices.sentences())
-        .containsExactly("eth0 cannot be split by good: all its packets go to the first lane");
+        .containsExactly("wire0 cannot be split by good: all its packets go to the first lane");
   }
 
   @Test
@@ -138,9 +138,9 @@ class TapTest {
     install(good);
     tap.open();
     poll();
-    wire.send("eth0", 0);
-    wire.fail("eth0", "eth0 is down");
-    good.refusal = "eth0 is down";
+    wire.send("wire0", 0);
+    wire.fail("wire0", "wire0 is down");
+    good.refusal = "wire0 is down";
     for (int i = 0; i < 5; i++) {
       poll();
       tap.supervise();
@@ -149,15 +149,15 @@ class TapTest {
     good.refusal = "";
     tap.supervise();
     poll();
-    wire.send("eth0", 0);
+    wire.send("wire0", 0);
     poll();
     assertThat(seen).hasSize(2);
     assertThat(counter("packets")).isEqualTo(2L);
     assertThat(counter("reopened")).isEqualTo(1L);
     assertThat(notices.sentences())
         .containsExactly(
-            "eth0 is not captured any more and is tried again every 0 s: eth0 is down",
-            "eth0 is captured again, through good");
+            "wire0 is not captured any more and is tried again every 0 s: wire0 is down",
+            "wire0 is captured again, through good");
   }
 
   @Test
@@ -166,13 +166,13 @@ class TapTest {
     tap.open();
     poll();
     List<Long> sent = new ArrayList<>();
-    sent.add(wire.send("eth0", 0)); // only the old input has it
+    sent.add(wire.send("wire0", 0)); // only the old input has it
     install(best);
     tap.supervise();
     assertThat(wire.opened(good) + wire.opened(best)).as("both are open").isEqualTo(2);
-    sent.add(wire.send("eth0", 0)); // both have it
+    sent.add(wire.send("wire0", 0)); // both have it
     poll();
-    sent.add(wire.send("eth0", 0)); // only the new input has it
+    sent.add(wire.send("wire0", 0)); // only the new input has it
     poll();
     assertThat(seen).isEqualTo(sent);
     assertThat(counter("source")).isEqualTo("best");
@@ -190,7 +190,7 @@ class TapTest {
     tap.supervise();
     tap.supervise();
     assertThat(notices.sentences())
-        .containsExactly("eth0 stays with good: this kernel has no ring");
+        .containsExactly("wire0 stays with good: this kernel has no ring");
     remove(best);
     best.refusal = "";
     tap.supervise();
@@ -207,14 +207,14 @@ class TapTest {
     tap.open();
     poll();
     List<Long> sent = new ArrayList<>();
-    sent.add(wire.send("eth0", 0));
+    sent.add(wire.send("wire0", 0));
     Thread unbind = Thread.ofPlatform().start(() -> remove(best));
     while (unbind.isAlive()) {
       poll();
     }
     assertThat(wire.opened(best)).isZero();
     assertThat(wire.opened(good)).isEqualTo(1);
-    sent.add(wire.send("eth0", 0));
+    sent.add(wire.send("wire0", 0));
     poll();
     assertThat(seen).isEqualTo(sent);
 
@@ -258,7 +258,7 @@ class TapTest {
 
   private void send(List<Long> sent, int packets) {
     for (int i = 0; i < packets; i++) {
-      sent.add(wire.send("eth0", i));
+      sent.add(wire.send("wire0", i));
       LockSupport.parkNanos(20_000);
     }
   }

@@ -15,6 +15,7 @@ final class Gre {
   private static final int CHECKSUM = 0x8000, ROUTING = 0x4000, KEY = 0x2000, SEQUENCE = 0x1000;
   private static final int ACKNOWLEDGMENT = 0x0080;
   private static final int REDIRECT_LENGTH = 4;
+  private static final int METADATA_LENGTH = 8;
   private static final int VERSION = 0x0007;
 
   private Gre() {}
@@ -60,6 +61,7 @@ final class Gre {
       case EtherType.ERSPAN -> Erspan.open(reader, (flags & SEQUENCE) != 0);
       case EtherType.ERSPAN_III -> Erspan.third(reader);
       case EtherType.WEB_CACHE -> webCache(reader);
+      case EtherType.METADATA -> metadata(reader);
       default -> type < EtherType.FIRST ? NOT_IP : reader.next(0, type);
     };
   }
@@ -82,6 +84,13 @@ final class Gre {
   private static DecodeResult webCache(FrameReader reader) {
     boolean redirected = reader.has(REDIRECT_LENGTH) && reader.uint8(0) >>> 4 != 4;
     return reader.next(redirected ? REDIRECT_LENGTH : 0, EtherType.IPV4);
+  }
+
+  /** In GRE its type stands before the metadata, in Ethernet behind them. */
+  private static DecodeResult metadata(FrameReader reader) {
+    return reader.has(METADATA_LENGTH)
+        ? reader.next(METADATA_LENGTH, reader.uint16(0))
+        : TRUNCATED_TUNNEL;
   }
 
   private static int optional(int flags, int flag) {

@@ -74,6 +74,7 @@ class TunnelsTest {
             5,
             false,
             0),
+        inGre("metadata", gre(0, 0x8909, join(hex("0800 0101 0001 0064"), V4)), 0, false),
         inGre("web cache", gre(0, 0x883e, V4), 0, false),
         inGre("web cache, version 2", gre(0, 0x883e, join(hex("00000000"), V4)), 0, false),
         inGre("GRE with labels", gre(0, 0x8847, mpls(2, V4)), 0, false),

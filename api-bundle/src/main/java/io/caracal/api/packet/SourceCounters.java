@@ -5,8 +5,10 @@ package io.caracal.api.packet;
  *
  * @param packets frames delivered
  * @param bytes bytes of those frames on the wire
- * @param droppedByKernel frames the kernel dropped because its buffer was full; 0 for files
- * @param droppedByInterface frames the network interface or its driver dropped; 0 for files
+ * @param droppedByKernel frames the kernel dropped because its buffer was full; for a capture what
+ *     it says itself, 0 where it says nothing
+ * @param droppedByInterface frames the network interface or its driver dropped; for a capture as
+ *     above
  * @param truncated frames of which the snapshot length cut something off
  * @param bufferFull how often the capture buffer filled up, where the source can tell; each time
  *     frames were dropped

@@ -1,6 +1,7 @@
 package io.caracal.capture.internal.file;
 
 import io.caracal.api.packet.Frame;
+import java.io.IOException;
 import java.util.Optional;
 
 /** The packets of a capture, one after the other. One thread at a time. */
@@ -8,35 +9,38 @@ interface CaptureRecords {
   /** No link layer has longer frames; a record that says so is damaged. */
   int MAX_FRAME = 16 << 20;
 
+  /** What became of reading the next packet. */
+  enum Next {
+    /** The frame holds it. */
+    PACKET,
+    /** It is not or not wholly there yet; ask again when more has come. */
+    LATER,
+    /** There are no more. */
+    END
+  }
+
   /**
    * Reads the next packet.
    *
    * @param frame refilled; its bytes are valid until the next call
-   * @return false at the end of the capture
    * @throws DamagedCapture if the record is cut off or impossible
+   * @throws IOException if reading failed
    */
-  boolean next(Frame frame) throws DamagedCapture;
+  Next next(Frame frame) throws DamagedCapture, IOException;
 
   /** What an operator should know at the end; completes the sentence "FILE ...". */
-  Optional<String> remark();
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
 
-  /**
-   * Opens a capture by its magic number.
-   *
-   * @throws DamagedCapture if this is no capture
-   */
-  static CaptureRecords of(CaptureBytes bytes) throws DamagedCapture {
-    if (bytes.has(4)) {
-      int magic = bytes.int32(0);
-      if (PcapngRecords.recognises(magic)) {
-        return new PcapngRecords(bytes);
-      }
-      if (PcapRecords.recognises(magic)) {
-        return new PcapRecords(bytes, magic);
-      }
-    }
-    throw new DamagedCapture(
-        "is not a pcap or pcapng capture; convert it with editcap -F pcap, or name another file");
+  /** Frames that the capturing kernel dropped, as far as the capture says so. */
+  default long droppedByKernel() {
+    return 0;
+  }
+
+  /** Frames that the captured interfaces dropped, as far as the capture says so. */
+  default long droppedByInterface() {
+    return 0;
   }
 
   /**

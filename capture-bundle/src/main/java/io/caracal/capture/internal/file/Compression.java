@@ -1,6 +1,6 @@
 package io.caracal.capture.internal.file;
 
-import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 
 /** How a file is packed, by its first four bytes rather than by its name. */
 enum Compression {
@@ -40,17 +40,20 @@ enum Compression {
     return magic == 0x04034b50 ? ZIP : NONE;
   }
 
-  /** Whether {@link #unpacker} can unpack this. */
-  boolean supported() {
-    return this == GZIP || this == ZSTD;
-  }
-
-  /** Starts to unpack a mapped file. */
-  Unpacker unpacker(MemorySegment packed) {
+  /**
+   * Starts to unpack, from the first byte.
+   *
+   * @throws DamagedCapture if this packing is not supported
+   */
+  Unpacker unpacker(CaptureBytes packed) throws DamagedCapture {
     return switch (this) {
       case GZIP -> new GzipMembers(packed);
       case ZSTD -> new ZstdFrames(packed);
-      default -> throw new IllegalStateException(this + " is not supported");
+      default ->
+          throw new DamagedCapture(
+              "is packed by "
+                  + name().toLowerCase(Locale.ROOT)
+                  + "; unpack it first, or pack it by gzip or zstd");
     };
   }
 }

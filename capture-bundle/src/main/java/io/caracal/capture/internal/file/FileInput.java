@@ -4,14 +4,18 @@ import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.FrameHandler;
 import io.caracal.api.packet.PacketInput;
 import io.caracal.api.packet.SourceCounters;
+import io.caracal.capture.internal.file.CaptureRecords.Next;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** An open capture file. What cannot be read ends the input and becomes a notice. */
+/** One open capture. What cannot be read ends the input and becomes a notice. */
 final class FileInput implements PacketInput {
   private final String name;
-  private final CaptureBytes bytes;
-  private final CaptureRecords records;
+  private final Capture capture;
   private final Frame frame = new Frame();
   private final List<String> notices = new ArrayList<>();
   private long packets;
@@ -19,16 +23,68 @@ final class FileInput implements PacketInput {
   private long truncated;
   private boolean ended;
   private boolean closed;
+  private Optional<IOException> failure = Optional.empty();
   private volatile SourceCounters counters = SourceCounters.NONE;
 
-  FileInput(String name, CaptureBytes bytes, CaptureRecords records) {
+  /** Takes over an open capture; the name is what sentences call it. */
+  FileInput(String name, Capture capture) {
     this.name = name;
-    this.bytes = bytes;
-    this.records = records;
+    this.capture = capture;
+  }
+
+  /**
+   * Opens a file; its first bytes are checked, unless they may still come.
+   *
+   * @throws IOException with one sentence, if it is no capture or cannot be read
+   */
+  static FileInput open(Path path, boolean growing) throws IOException {
+    Capture capture = new Capture(FileBytes.open(path, growing));
+    try {
+      capture.begin();
+      return new FileInput(path.toString(), capture);
+    } catch (DamagedCapture e) {
+      capture.close();
+      throw new IOException(path + " " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      capture.close();
+      throw e;
+    }
   }
 
   @Override
-  public int poll(FrameHandler handler, int limit, int waitMillis) {
+  public int poll(FrameHandler handler, int limit, int waitMillis) throws IOException {
+    int delivered = deliver(handler, limit);
+    if (delivered == 0 && !ended && waitMillis > 0) {
+      delivered = deliverWithin(handler, limit, waitMillis);
+    }
+    if (delivered > 0) {
+      return delivered;
+    }
+    if (failure.isPresent()) {
+      IOException reason = failure.get();
+      failure = Optional.empty();
+      throw reason;
+    }
+    return ended ? END : 0;
+  }
+
+  private int deliverWithin(FrameHandler handler, int limit, int waitMillis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+    int delivered = 0;
+    for (long left = waitMillis; delivered == 0 && !ended && left > 0; ) {
+      try {
+        capture.await(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+      delivered = deliver(handler, limit);
+      left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+    return delivered;
+  }
+
+  private int deliver(FrameHandler handler, int limit) {
     int delivered = 0;
     try {
       while (delivered < limit && next()) {
@@ -41,9 +97,20 @@ final class FileInput implements PacketInput {
         handler.onFrame(frame);
       }
     } finally {
-      counters = new SourceCounters(packets, wireBytes, 0, 0, truncated, 0);
+      count();
     }
-    return delivered == 0 && ended ? END : delivered;
+    return delivered;
+  }
+
+  private void count() {
+    counters =
+        new SourceCounters(
+            packets,
+            wireBytes,
+            capture.droppedByKernel(),
+            capture.droppedByInterface(),
+            truncated,
+            0);
   }
 
   private boolean next() {
@@ -51,20 +118,37 @@ final class FileInput implements PacketInput {
       return false;
     }
     try {
-      if (records.next(frame)) {
-        return true;
+      Next next = capture.next(frame);
+      if (next != Next.END) {
+        return next == Next.PACKET;
       }
       if (packets == 0) {
         notices.add(name + " holds no packets.");
       }
     } catch (DamagedCapture e) {
-      notices.add(
-          "%s %s at %s %d; packets read before that: %d."
-              .formatted(name, e.getMessage(), bytes.unit(), bytes.offset(), packets));
+      if (capture.begun()) {
+        notices.add(
+            "%s %s at %s; packets read before that: %d."
+                .formatted(name, e.getMessage(), capture.place(), packets));
+      } else {
+        failure = Optional.of(new IOException(name + " " + e.getMessage(), e));
+      }
+    } catch (IOException e) {
+      failure = Optional.of(e);
     }
-    records.remark().ifPresent(remark -> notices.add(name + " " + remark + "."));
+    capture.remark().ifPresent(remark -> notices.add(name + " " + remark + "."));
     ended = true;
     return false;
+  }
+
+  /** The writer of this capture is done: what is there now is all. */
+  void complete() {
+    capture.complete();
+  }
+
+  /** Time of the last packet, meaningless before there was one. */
+  long lastNanos() {
+    return frame.timeNanos;
   }
 
   @Override
@@ -74,7 +158,7 @@ final class FileInput implements PacketInput {
 
   @Override
   public double progress() {
-    return bytes.progress();
+    return capture.progress();
   }
 
   @Override
@@ -87,7 +171,7 @@ final class FileInput implements PacketInput {
     if (!closed) {
       closed = true;
       ended = true;
-      bytes.close();
+      capture.close();
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.caracal.capture.internal.file;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -13,11 +11,6 @@ import java.util.zip.Inflater;
  * the file, and would lose without a word what comes after it.
  */
 final class GzipMembers implements Unpacker {
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   private static final int MAGIC = 0x8b1f;
   private static final int DEFLATE = 8;
   private static final int FIXED_HEADER = 10;
@@ -26,123 +19,142 @@ final class GzipMembers implements Unpacker {
   private static final int EXTRA = 4;
   private static final int NAME = 8;
   private static final int COMMENT = 16;
-  private static final long PIECE = 1 << 20;
+
+  /** Far more than a header with a name and a comment needs. */
+  private static final int MAX_HEADER = 128 << 10;
 
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
-  private final MemorySegment packed;
-  private long position;
+  private final CaptureBytes packed;
   private boolean insideMember;
 
-  GzipMembers(MemorySegment packed) {
+  GzipMembers(CaptureBytes packed) {
     this.packed = packed;
   }
 
   @Override
-  public int unpack(ByteBuffer target) throws DamagedCapture {
+  public int read(ByteBuffer target) throws DamagedCapture, IOException {
     int start = target.position();
     while (target.position() == start) {
       if (!insideMember) {
         skipPadding();
-        if (position == packed.byteSize()) {
-          return END;
+        if (!packed.has(1)) {
+          return packed.ended() ? END : 0;
         }
-        header();
+        if (!header()) {
+          return 0;
+        }
       }
-      inflate(target);
-      if (inflater.finished()) {
-        trailer();
+      if (!inflater.finished() && !inflate(target)) {
+        return 0;
+      }
+      if (inflater.finished() && !trailer()) {
+        break;
       }
     }
     return target.position() - start;
   }
 
-  private void inflate(ByteBuffer target) throws DamagedCapture {
-    long left = packed.byteSize() - position;
-    ByteBuffer source = packed.asSlice(position, Math.min(PIECE, left)).asByteBuffer();
-    inflater.setInput(source);
+  /** False if nothing can be unpacked before more has come. */
+  private boolean inflate(ByteBuffer target) throws DamagedCapture, IOException {
+    boolean more = packed.has(1);
+    long from = packed.position;
     int start = target.position();
+    inflater.setInput(packed.unread());
     try {
       inflater.inflate(target);
     } catch (DataFormatException e) {
       throw DamagedCapture.unpacking(e);
     }
-    position += source.position();
+    packed.taken();
     int count = target.position() - start;
     checksum.update(target.slice(start, count));
-    if (count == 0 && !inflater.finished() && (left == 0 || source.position() == 0)) {
+    boolean stuck = count == 0 && packed.position == from && !inflater.finished();
+    if (stuck && (more || packed.ended())) {
       throw DamagedCapture.packedDataCut();
     }
+    return !stuck;
   }
 
   /** Members may be padded with zeros, as on tapes. */
-  private void skipPadding() {
-    while (position < packed.byteSize() && packed.get(ValueLayout.JAVA_BYTE, position) == 0) {
-      position++;
+  private void skipPadding() throws DamagedCapture, IOException {
+    while (packed.has(1) && packed.uint8(0) == 0) {
+      packed.position++;
     }
   }
 
-  private void header() throws DamagedCapture {
-    need(FIXED_HEADER);
-    if ((packed.get(SHORT, position) & 0xffff) != MAGIC || uint8(position + 2) != DEFLATE) {
+  /** Passes over a member's header; false if not all of it is there yet. */
+  private boolean header() throws DamagedCapture, IOException {
+    if (!has(FIXED_HEADER)) {
+      return false;
+    }
+    if (packed.uint16(0) != MAGIC || packed.uint8(2) != DEFLATE) {
       throw DamagedCapture.unpacking("this is no gzip member");
     }
-    int flags = uint8(position + 3);
-    position += FIXED_HEADER;
+    int flags = packed.uint8(3);
+    int length = FIXED_HEADER;
     if ((flags & EXTRA) != 0) {
-      need(2);
-      position += 2 + (packed.get(SHORT, position) & 0xffff);
+      if (!has(length + 2)) {
+        return false;
+      }
+      length += 2 + packed.uint16(length);
     }
-    if ((flags & NAME) != 0) {
-      skipText();
+    for (int text = flags & (NAME | COMMENT); text != 0; text &= text - 1) {
+      do {
+        if (!has(length + 1)) {
+          return false;
+        }
+        length++;
+      } while (packed.uint8(length - 1) != 0);
     }
-    if ((flags & COMMENT) != 0) {
-      skipText();
+    length += flags & HEADER_CHECKSUM;
+    if (!has(length)) {
+      return false;
     }
-    position += flags & HEADER_CHECKSUM;
-    need(0);
+    packed.position += length;
     inflater.reset();
     checksum.reset();
     insideMember = true;
+    return true;
   }
 
-  private void skipText() throws DamagedCapture {
-    do {
-      need(1);
-      position++;
-    } while (uint8(position - 1) != 0);
-  }
-
-  private void trailer() throws DamagedCapture {
-    need(TRAILER);
+  /** Checks a member's end; false if it is not there yet. */
+  private boolean trailer() throws DamagedCapture, IOException {
+    if (!has(TRAILER)) {
+      return false;
+    }
     boolean intact =
-        packed.get(INT, position) == (int) checksum.getValue()
-            && packed.get(INT, position + 4) == (int) inflater.getBytesWritten();
+        packed.int32(0) == (int) checksum.getValue()
+            && packed.int32(4) == (int) inflater.getBytesWritten();
     if (!intact) {
       throw DamagedCapture.unpacking("wrong checksum");
     }
-    position += TRAILER;
+    packed.position += TRAILER;
     insideMember = false;
+    return true;
   }
 
-  private void need(long bytes) throws DamagedCapture {
-    if (packed.byteSize() - position < bytes) {
-      position = packed.byteSize();
+  private boolean has(int bytes) throws DamagedCapture, IOException {
+    if (bytes > MAX_HEADER) {
+      throw DamagedCapture.unpacking("a member's header does not end");
+    }
+    if (packed.has(bytes)) {
+      return true;
+    }
+    if (packed.ended()) {
       throw DamagedCapture.packedDataCut();
     }
-  }
-
-  private int uint8(long at) {
-    return packed.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+    return false;
   }
 
   @Override
-  public long consumed() {
-    return position;
+  public CaptureBytes packed() {
+    return packed;
   }
 
   @Override
   public void close() {
     inflater.end();
+    packed.close();
   }
 }

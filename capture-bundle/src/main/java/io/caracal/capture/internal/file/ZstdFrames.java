@@ -2,52 +2,52 @@ package io.caracal.capture.internal.file;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
-import java.lang.foreign.MemorySegment;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Unpacks zstd, RFC 8878. */
 final class ZstdFrames implements Unpacker {
-  private static final long PIECE = 1 << 20;
-
   private final ZstdDecompressCtx context = new ZstdDecompressCtx();
-  private final MemorySegment packed;
-  private long position;
+  private final CaptureBytes packed;
   private boolean betweenFrames;
 
-  ZstdFrames(MemorySegment packed) {
+  ZstdFrames(CaptureBytes packed) {
     this.packed = packed;
   }
 
   @Override
-  public int unpack(ByteBuffer target) throws DamagedCapture {
+  public int read(ByteBuffer target) throws DamagedCapture, IOException {
     int start = target.position();
     while (target.position() == start) {
-      long left = packed.byteSize() - position;
-      if (left == 0 && betweenFrames) {
-        return END;
+      boolean more = packed.has(1);
+      if (!more && betweenFrames) {
+        return packed.ended() ? END : 0;
       }
       // Without input the decoder still gives what it holds back.
-      ByteBuffer source = packed.asSlice(position, Math.min(PIECE, left)).asByteBuffer();
       try {
-        betweenFrames = context.decompressDirectByteBufferStream(target, source);
+        betweenFrames = context.decompressDirectByteBufferStream(target, packed.unread());
       } catch (ZstdException e) {
         throw DamagedCapture.unpacking(e);
       }
-      position += source.position();
-      if (left == 0 && target.position() == start) {
-        throw DamagedCapture.packedDataCut();
+      packed.taken();
+      if (!more && target.position() == start) {
+        if (packed.ended()) {
+          throw DamagedCapture.packedDataCut();
+        }
+        return 0;
       }
     }
     return target.position() - start;
   }
 
   @Override
-  public long consumed() {
-    return position;
+  public CaptureBytes packed() {
+    return packed;
   }
 
   @Override
   public void close() {
     context.close();
+    packed.close();
   }
 }

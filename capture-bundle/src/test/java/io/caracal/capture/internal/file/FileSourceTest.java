@@ -119,14 +119,14 @@ class FileSourceTest {
   void whatIsNoCaptureIsRefusedInOneSentence() throws IOException {
     Path file = directory.resolve("x.pcap");
     assertRefused(file, "does not exist; check the path");
-    assertRefused(directory, "is a directory");
+    assertRefused(directory, "holds no capture with packets");
     assertRefused(Files.createFile(file), "is empty");
-    assertRefused(Files.writeString(file, "hi"), "is not a pcap or pcapng capture");
-    assertRefused(Files.writeString(file, "GET / HTTP/1.1"), "is not a pcap or pcapng capture");
+    assertRefused(Files.writeString(file, "hi"), "is not a pcap, pcapng or snoop capture");
+    assertRefused(Files.writeString(file, "GET / HTTP"), "is not a pcap, pcapng or snoop capture");
     assertRefused(Files.writeString(file, "BZh91AY&SY"), "is packed by bzip2; unpack it first");
     assertRefused(Files.write(file, Arrays.copyOf(PCAP, 23)), "ends inside its file header");
-    assertRefused(Files.write(file, Arrays.copyOf(PCAPNG, 27)), "is cut off");
-    assertRefused(Files.write(file, Frames.hex("1f8b08")), "is cut off");
+    assertRefused(Files.write(file, Arrays.copyOf(PCAPNG, 27)), "ends inside its file header");
+    assertRefused(Files.write(file, Frames.hex("1f8b0800")), "is cut off");
     assertRefused(Files.write(file, Frames.hex("1f8b0900000000000000")), "damaged compressed data");
     assertRefused(Files.write(file, Frames.hex("28b52ffd")), "is cut off");
   }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The command line. Exit code 0 for success, 1 for failure, 2 for wrong use. */
 @Command(
@@ -59,11 +59,7 @@ public final class Main {
       description = "run the sensor on captures",
       mixinStandardHelpOptions = true)
   static final class Replay extends SensorCommand {
-    @Parameters(
-        paramLabel = "CAPTURE",
-        arity = "1..*",
-        description = "pcap or pcapng, plain, gzip or zstd")
-    private List<String> captures = List.of();
+    @Mixin private Captures captures = new Captures();
 
     @Option(
         names = "--out",
@@ -84,7 +80,7 @@ public final class Main {
 
     @Override
     void describe(Map<String, Object> options, Map<String, String> settings) {
-      options.put("captures", captures);
+      captures.describe(options);
       output(out, options, settings);
       if (rows != null) {
         options.put("rows", rows);
@@ -136,11 +132,7 @@ public final class Main {
       description = "write the features of every flow as a table",
       mixinStandardHelpOptions = true)
   static final class Flows extends SensorCommand {
-    @Parameters(
-        paramLabel = "CAPTURE",
-        arity = "1..*",
-        description = "pcap or pcapng, plain, gzip or zstd")
-    private List<String> captures = List.of();
+    @Mixin private Captures captures = new Captures();
 
     @Option(
         names = "--view",
@@ -175,7 +167,7 @@ public final class Main {
 
     @Override
     void describe(Map<String, Object> options, Map<String, String> settings) {
-      options.put("captures", captures);
+      captures.describe(options);
       options.put("view", views);
       options.put("file", out);
       options.put("format", format.name());

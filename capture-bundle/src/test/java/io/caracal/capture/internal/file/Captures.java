@@ -35,7 +35,11 @@ final class Captures {
   }
 
   Captures fileHeader(int magic, int linkType) {
-    out.putInt(magic).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0);
+    return fileHeader(magic, 2, 4, linkType);
+  }
+
+  Captures fileHeader(int magic, int major, int minor, int linkType) {
+    out.putInt(magic).putShort((short) major).putShort((short) minor).putInt(0).putInt(0);
     out.putInt(65535).putInt(linkType);
     return this;
   }
@@ -64,6 +68,11 @@ final class Captures {
     return this;
   }
 
+  Captures raw(byte[] bytes) {
+    out.put(bytes);
+    return this;
+  }
+
   Captures section() {
     out.putInt(0x0a0d0d0a).putInt(28).putInt(0x1a2b3c4d).putShort((short) 1).putShort((short) 0);
     out.putLong(-1).putInt(28);
@@ -89,9 +98,30 @@ final class Captures {
     return block(6, body.put(frame).position(20 + padded(frame.length)).putInt(0));
   }
 
+  /** With the option that counts the frames dropped before it. */
+  Captures enhancedPacket(int networkInterface, long units, byte[] frame, long dropped) {
+    int options = 20 + padded(frame.length);
+    ByteBuffer body = body(options + 16).putInt(networkInterface);
+    body.putInt((int) (units >>> 32)).putInt((int) units).putInt(frame.length).putInt(frame.length);
+    body.put(frame).position(options);
+    return block(6, body.putShort((short) 4).putShort((short) 8).putLong(dropped).putInt(0));
+  }
+
+  /** Counts of dropped frames by the interface and by the kernel. */
+  Captures statistics(int networkInterface, long byInterface, long byKernel) {
+    ByteBuffer body = body(40).putInt(networkInterface).putLong(0);
+    body.putShort((short) 5).putShort((short) 8).putLong(byInterface);
+    body.putShort((short) 7).putShort((short) 8).putLong(byKernel);
+    return block(5, body.putInt(0));
+  }
+
   Captures oldPacket(int networkInterface, long units, byte[] frame) {
+    return oldPacket(networkInterface, units, frame, 0);
+  }
+
+  Captures oldPacket(int networkInterface, long units, byte[] frame, int dropped) {
     ByteBuffer body = body(20 + padded(frame.length)).putShort((short) networkInterface);
-    body.putShort((short) 0).putInt((int) (units >>> 32)).putInt((int) units);
+    body.putShort((short) dropped).putInt((int) (units >>> 32)).putInt((int) units);
     return block(2, body.putInt(frame.length).putInt(frame.length).put(frame));
   }
 

@@ -8,12 +8,15 @@ import static io.caracal.capture.internal.file.Captures.frame;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.caracal.api.packet.SourceCounters;
 import io.caracal.capture.internal.file.Reading.Packet;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,5 +115,63 @@ class PcapRecordsTest {
             "%s holds a packet of impossible length (4294967295 bytes) at byte %d;"
                     .formatted(directory.resolve("capture"), 24 + 16 + frame(1).length)
                 + " packets read before that: 1.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0x1c0001ac, 1", "0x1c0001ab, 1000"})
+  void readsLcap(int magic, int unitNanos) throws IOException {
+    byte[] file =
+        Captures.in(BIG_ENDIAN)
+            .fileHeader(magic, 1)
+            .int32(2 * 16 + frame(1).length + frame(2).length)
+            .packet(SECOND, 5, frame(1))
+            .packet(SECOND, 6, frame(2))
+            .bytes();
+    assertThat(Reading.of(directory, file).packets())
+        .containsExactly(
+            Packet.of(SECOND * 1_000_000_000 + 5L * unitNanos, 1, frame(1)),
+            Packet.of(SECOND * 1_000_000_000 + 6L * unitNanos, 1, frame(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 0", "2, 2", "2, 3", "543, 0"})
+  void olderVersionsPutTheLengthOnTheWireFirst(int major, int minor) throws IOException {
+    byte[] cut = Arrays.copyOf(frame(100), 60);
+    byte[] file =
+        Captures.in(LITTLE_ENDIAN)
+            .fileHeader(MICRO, major, minor, 1)
+            .int32((int) SECOND)
+            .int32(1)
+            .int32(frame(100).length)
+            .int32(cut.length)
+            .raw(cut)
+            .packet(SECOND, 2, frame(2))
+            .bytes();
+    assertThat(Reading.of(directory, file).packets())
+        .containsExactly(
+            new Packet(
+                SECOND * 1_000_000_000 + 1000, 1, frame(100).length, HexFormat.of().formatHex(cut)),
+            Packet.of(SECOND * 1_000_000_000 + 2000, 1, frame(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6, 1", "9, 6", "15, 10", "24, 0"})
+  void aixCountsNanosecondsAndHasItsOwnLinkTypes(int interfaceType, int linkType)
+      throws IOException {
+    byte[] file =
+        Captures.in(BIG_ENDIAN)
+            .fileHeader(MICRO, 2, 2, interfaceType)
+            .packet(SECOND, 7, frame(1))
+            .bytes();
+    assertThat(Reading.of(directory, file).packets())
+        .containsExactly(Packet.of(SECOND * 1_000_000_000 + 7, linkType, frame(1)));
+  }
+
+  @Test
+  void anUnknownVersionIsRefused() throws IOException {
+    byte[] file = Captures.in(BIG_ENDIAN).fileHeader(MICRO, 1, 9, 1).bytes();
+    assertThatIOException()
+        .isThrownBy(() -> Reading.of(directory, file))
+        .withMessageContaining("version 1.9");
   }
 }

@@ -7,6 +7,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.caracal.api.packet.SourceCounters;
 import io.caracal.capture.internal.Frames;
 import io.caracal.capture.internal.file.Reading.Packet;
 import java.io.IOException;
@@ -150,5 +151,48 @@ class PcapngRecordsTest {
     Reading reading = Reading.of(directory, file);
     assertThat(reading.packets()).hasSize(1);
     assertThat(reading.notices()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LITTLE_ENDIAN", "BIG_ENDIAN"})
+  void theLastStatisticsOfEachInterfaceCount(String order) throws IOException {
+    byte[] section =
+        Captures.in(order.equals("BIG_ENDIAN") ? BIG_ENDIAN : LITTLE_ENDIAN)
+            .section()
+            .networkInterface(1, 0)
+            .networkInterface(1, 0)
+            .statistics(0, 1, 10)
+            .enhancedPacket(0, 1, frame(1), frame(1).length)
+            .statistics(0, 2, 30)
+            .statistics(1, 5, 700)
+            .statistics(2, 9999, 9999)
+            .bytes();
+    assertThat(Reading.of(directory, section).counters())
+        .extracting(SourceCounters::droppedByInterface, SourceCounters::droppedByKernel)
+        .containsExactly(7L, 730L);
+    assertThat(Reading.of(directory, Frames.join(section, section)).counters())
+        .extracting(SourceCounters::droppedByInterface, SourceCounters::droppedByKernel)
+        .containsExactly(14L, 1460L);
+  }
+
+  @Test
+  void dropsNotedWithPacketsCountWhereThereAreNoStatistics() throws IOException {
+    byte[] noted =
+        Captures.in(LITTLE_ENDIAN)
+            .section()
+            .networkInterface(1, 0)
+            .networkInterface(1, 0)
+            .enhancedPacket(0, 1, frame(1), 5L)
+            .enhancedPacket(1, 2, frame(2), 40L)
+            .oldPacket(0, 3, frame(3), 2)
+            .oldPacket(0, 4, frame(3), 0xffff)
+            .enhancedPacket(0, 5, frame(4), -1L)
+            .bytes();
+    assertThat(Reading.of(directory, noted).counters())
+        .extracting(SourceCounters::packets, SourceCounters::droppedByKernel)
+        .containsExactly(5L, 47L);
+    byte[] stated = Captures.in(LITTLE_ENDIAN).statistics(0, 0, 6).bytes();
+    assertThat(Reading.of(directory, Frames.join(noted, stated)).counters().droppedByKernel())
+        .isEqualTo(46);
   }
 }

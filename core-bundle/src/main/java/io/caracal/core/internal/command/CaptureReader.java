@@ -32,21 +32,28 @@ final class CaptureReader {
   private final Lane lane;
   private final Duration idleTimeout;
   private final Runnable flush;
+  private final Stop stop;
   private SourceCounters sum = SourceCounters.NONE;
 
-  CaptureReader(Parts parts, Lane lane, Duration idleTimeout, Runnable flush) {
+  CaptureReader(Parts parts, Lane lane, Duration idleTimeout, Runnable flush, Stop stop) {
     this.parts = parts;
     this.lane = lane;
     this.idleTimeout = idleTimeout;
     this.flush = flush;
+    this.stop = stop;
   }
 
-  /** Reads every capture; one that cannot be read is reported and the rest go on. */
-  List<Outcome> read(List<String> captures, Watcher watcher) {
+  /**
+   * Reads every capture; one that cannot be read is reported and the rest go on.
+   *
+   * @param follow whether they are still being written
+   */
+  List<Outcome> read(List<String> captures, boolean follow, Watcher watcher) {
     List<Outcome> outcomes = new ArrayList<>();
     for (String capture : captures) {
-      try (PacketInput input = parts.open(SourceRequest.file(capture))) {
-        outcomes.add(read(capture, input, watcher));
+      SourceRequest request = follow ? SourceRequest.growing(capture) : SourceRequest.file(capture);
+      try (PacketInput input = parts.open(request)) {
+        outcomes.add(read(request, input, watcher));
       } catch (IOException e) {
         outcomes.add(
             new Outcome(capture, SourceCounters.NONE, List.of(), String.valueOf(e.getMessage())));
@@ -55,18 +62,30 @@ final class CaptureReader {
     return outcomes;
   }
 
-  private Outcome read(String capture, PacketInput input, Watcher watcher) {
+  private Outcome read(SourceRequest request, PacketInput input, Watcher watcher) {
     String failure = "";
+    int frames = 0;
+    SourceCounters before = sum;
     FrameHandler handler = new Continuing();
+    PacketClock clock = new PacketClock(lane);
     try {
-      while (input.poll(handler, POLL, WAIT_MILLIS) != PacketInput.END) {
-        watcher.progress(capture, input.progress());
+      while (frames != PacketInput.END && !stop.asked()) {
+        frames = input.poll(handler, POLL, WAIT_MILLIS);
+        sum = before.plus(input.counters());
+        if (request.follow()) {
+          clock.polled(frames);
+        }
+        watcher.progress(request.name(), input.progress());
       }
     } catch (IOException e) {
       failure = String.valueOf(e.getMessage());
     }
-    sum = sum.plus(input.counters());
-    return new Outcome(capture, input.counters(), input.notices(), failure);
+    sum = before.plus(input.counters());
+    List<String> notices = new ArrayList<>(input.notices());
+    if (frames != PacketInput.END && failure.isEmpty() && !request.follow()) {
+      notices.add(request.name() + " was not read to its end: the sensor was stopped.");
+    }
+    return new Outcome(request.name(), input.counters(), notices, failure);
   }
 
   /** Counts of all captures so far. */

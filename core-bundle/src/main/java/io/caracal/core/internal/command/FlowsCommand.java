@@ -23,14 +23,18 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Writes the views of captures as a table, by the code that feeds the detectors. Options: {@code
- * captures}, {@code view} (one or several names), {@code file}, {@code format} ({@code csv} or
- * {@code rows}), {@code checkpoints}, {@code progress}.
+ * captures}, {@code follow}, {@code view} (one or several names), {@code file}, {@code format}
+ * ({@code csv} or {@code rows}), {@code checkpoints}, {@code progress}. As a {@link Runnable}
+ * service of the same name it is the stop signal.
  */
-@Component(service = ToIntFunction.class, property = Command.NAME + "=flows")
-public final class FlowsCommand extends Command {
+@Component(
+    service = {ToIntFunction.class, Runnable.class},
+    property = Command.NAME + "=flows")
+public final class FlowsCommand extends Command implements Runnable {
   private static final int ROWS = 256;
 
   private final Parts parts;
+  private final Stop stop = new Stop();
 
   /** An export over the installed parts. */
   @Activate
@@ -39,7 +43,16 @@ public final class FlowsCommand extends Command {
   }
 
   @Override
+  public void run() {
+    stop.run();
+  }
+
+  @Override
   int run(Options options) throws IOException {
+    return stop.whileRunning(() -> export(options));
+  }
+
+  private int export(Options options) throws IOException {
     FlowSettings flows = parts.flowSettings();
     List<FeatureView> views = options.texts("view").stream().map(this::view).toList();
     Path file = options.path("file").orElseThrow(() -> new Failure("--out names no file"));
@@ -70,10 +83,11 @@ public final class FlowsCommand extends Command {
             lane.flush();
             lane.restartClock();
           };
-      CaptureReader reader = new CaptureReader(parts, lane, flows.idleTimeout(), flush);
+      CaptureReader reader = new CaptureReader(parts, lane, flows.idleTimeout(), flush, stop);
       outcomes =
           reader.read(
               options.texts("captures"),
+              options.flag("follow"),
               (capture, share) -> progress.show("flows", share, lane.packets(), records[0], 0));
       flush.run();
       write(output, batch);

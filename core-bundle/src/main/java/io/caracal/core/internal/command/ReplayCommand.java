@@ -17,12 +17,17 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Runs the sensor on captures. Options: {@code captures} (list of paths), {@code out} (folder for
- * summary.json), {@code rows} (file for the scores), {@code progress}.
+ * Runs the sensor on captures. Options: {@code captures} (list of paths), {@code follow} (whether
+ * they are still being written), {@code out} (folder for summary.json), {@code rows} (file for the
+ * scores), {@code progress}. As a {@link Runnable} service of the same name it is the stop signal,
+ * and returns when everything is flushed.
  */
-@Component(service = ToIntFunction.class, property = Command.NAME + "=replay")
-public final class ReplayCommand extends Command {
+@Component(
+    service = {ToIntFunction.class, Runnable.class},
+    property = Command.NAME + "=replay")
+public final class ReplayCommand extends Command implements Runnable {
   private final Parts parts;
+  private final Stop stop = new Stop();
 
   /** A replay over the installed parts. */
   @Activate
@@ -31,7 +36,16 @@ public final class ReplayCommand extends Command {
   }
 
   @Override
+  public void run() {
+    stop.run();
+  }
+
+  @Override
   int run(Options options) throws IOException {
+    return stop.whileRunning(() -> start(options));
+  }
+
+  private int start(Options options) throws IOException {
     parts.requireSinks();
     FlowSettings flows = parts.flowSettings();
     Optional<Path> rows = options.path("rows");
@@ -56,17 +70,20 @@ public final class ReplayCommand extends Command {
     Pipeline pipeline = session.pipelines().getFirst();
     try (session) {
       CaptureReader reader =
-          new CaptureReader(parts, pipeline.lane(), flows.idleTimeout(), session::flush);
+          new CaptureReader(parts, pipeline.lane(), flows.idleTimeout(), session::flush, stop);
       outcomes =
           reader.read(
               captures,
-              (capture, share) ->
-                  progress.show(
-                      "replay",
-                      share,
-                      pipeline.lane().packets(),
-                      pipeline.flows(),
-                      pipeline.detections()));
+              options.flag("follow"),
+              (capture, share) -> {
+                session.source(reader.counters());
+                progress.show(
+                    "replay",
+                    share,
+                    pipeline.lane().packets(),
+                    pipeline.flows(),
+                    pipeline.detections());
+              });
       session.source(reader.counters());
       progress.clear();
     }

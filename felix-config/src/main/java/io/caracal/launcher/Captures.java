@@ -1,0 +1,53 @@
+package io.caracal.launcher;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The captures a command reads. */
+final class Captures {
+  private static final String STANDARD_INPUT = "-";
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "CAPTURE",
+      arity = "1..*",
+      description = {
+        "pcap, pcapng or snoop, plain, gzip or zstd: a file, a named pipe,",
+        "- for standard input, or a folder, of which all captures are read",
+        "in the order of their first packets, without those in folders below"
+      })
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--follow",
+      description = {
+        "the one CAPTURE is still being written: wait for more until stopped;",
+        "in a folder, go on with each new file a rotating writer begins"
+      })
+  private boolean follow;
+
+  /** The captures in the core's words; throws a usage error for a combination that is wrong. */
+  void describe(Map<String, Object> options) {
+    if (Collections.frequency(names, STANDARD_INPUT) > 1) {
+      throw wrong("standard input (-) can be read only once; name it once");
+    }
+    if (follow && names.size() > 1) {
+      throw wrong("--follow takes one CAPTURE, because it does not end; name one file or folder");
+    }
+    options.put("captures", names);
+    options.put("follow", follow);
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}

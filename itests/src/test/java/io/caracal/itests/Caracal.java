@@ -30,6 +30,11 @@ final class Caracal {
 
   /** Starts a command; {@code folder} takes its output and its plugins. */
   static Caracal start(Path folder, String... arguments) throws IOException {
+    return start(folder, Path.of("/dev/null"), arguments);
+  }
+
+  /** Starts a command that reads a file as its standard input. */
+  static Caracal start(Path folder, Path input, String... arguments) throws IOException {
     Files.createDirectories(folder.resolve("plugins"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -44,6 +49,7 @@ final class Caracal {
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command)
+            .redirectInput(input.toFile())
             .redirectOutput(folder.resolve("stdout").toFile())
             .redirectError(folder.resolve("stderr").toFile())
             .start();

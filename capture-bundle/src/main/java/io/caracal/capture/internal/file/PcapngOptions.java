@@ -11,6 +11,9 @@ final class PcapngOptions {
   /** Returned by {@link #find} for an option that is not there. */
   static final long NONE = -1;
 
+  /** More than any capture can have counted. */
+  private static final long IMPOSSIBLE_COUNT = 1L << 40;
+
   private static final int LAST = 0;
   private static final int OPTION_HEADER = 4;
 
@@ -43,10 +46,11 @@ final class PcapngOptions {
   /**
    * Finds a 64-bit count.
    *
-   * @return the count, or {@link #NONE}; one that no capture can have reached counts as none
+   * @return the count, or {@link #NONE} if it is not there or impossible
    */
   long count(long from, long end, int code) {
     long at = find(from, end, code, Long.BYTES);
-    return at == NONE ? NONE : Math.max(NONE, bytes.int64(at));
+    long count = at == NONE ? NONE : bytes.int64(at);
+    return count < IMPOSSIBLE_COUNT ? Math.max(NONE, count) : NONE;
   }
 }

@@ -82,7 +82,8 @@ final class CaptureReader {
     }
     sum = before.plus(input.counters());
     List<String> notices = new ArrayList<>(input.notices());
-    if (frames != PacketInput.END && failure.isEmpty() && !request.follow()) {
+    boolean caughtUp = frames == PacketInput.END || (request.follow() && frames < POLL);
+    if (!caughtUp && failure.isEmpty()) {
       notices.add(request.name() + " was not read to its end: the sensor was stopped.");
     }
     return new Outcome(request.name(), input.counters(), notices, failure);

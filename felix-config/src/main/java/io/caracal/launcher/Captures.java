@@ -20,19 +20,16 @@ final class Captures {
   @Parameters(
       paramLabel = "CAPTURE",
       arity = "1..*",
-      description = {
-        "pcap, pcapng or snoop, plain, gzip or zstd: a file, a named pipe,",
-        "- for standard input, or a folder, of which all captures are read",
-        "in the order of their first packets, without those in folders below"
-      })
+      description =
+          "pcap, pcapng or snoop, plain, gzip or zstd: a file, a folder (all captures in it by"
+              + " time, none in folders below), a named pipe, or - for standard input")
   private List<String> names = List.of();
 
   @Option(
       names = "--follow",
-      description = {
-        "the one CAPTURE is still being written: wait for more until stopped;",
-        "in a folder, go on with each new file a rotating writer begins"
-      })
+      description =
+          "the one CAPTURE is still being written: wait for more until stopped; in a folder, go on"
+              + " with each file that a rotating writer begins")
   private boolean follow;
 
   /** The captures in the core's words; throws a usage error for a combination that is wrong. */

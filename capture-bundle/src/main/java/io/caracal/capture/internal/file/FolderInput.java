@@ -22,6 +22,7 @@ final class FolderInput implements PacketInput {
   private final boolean followed;
   private final FolderCaptures captures;
   private final List<String> notices = new ArrayList<>();
+  private final List<Path> overlapping = new ArrayList<>();
   private Optional<FileInput> current = Optional.empty();
   private SourceCounters before = SourceCounters.NONE;
   private volatile SourceCounters counters = SourceCounters.NONE;
@@ -104,10 +105,7 @@ final class FolderInput implements PacketInput {
         current = Optional.of(FileInput.open(start.path(), followed));
         currentBytes = captures.bytes(start.path());
         if (start.nanos() < lastNanos) {
-          notices.add(
-              start.path()
-                  + " begins before the capture ahead of it ends; merge captures of the same time"
-                  + " with mergecap to have their packets in order.");
+          overlapping.add(start.path());
         }
       } catch (IOException e) {
         notices.add(e.getMessage() + ".");
@@ -157,6 +155,12 @@ final class FolderInput implements PacketInput {
   public List<String> notices() {
     List<String> all = new ArrayList<>(captures.notices());
     all.addAll(notices);
+    if (!overlapping.isEmpty()) {
+      all.add(
+          ("%s begins before the capture ahead of it ends, as do %d more; merge captures of the"
+               + " same time with mergecap to have their packets in order.")
+              .formatted(overlapping.getFirst(), overlapping.size() - 1));
+    }
     current.ifPresent(input -> all.addAll(input.notices()));
     return all;
   }

@@ -11,6 +11,9 @@ final class ZstdFrames implements Unpacker {
   private final CaptureBytes packed;
   private boolean betweenFrames;
 
+  /** Nothing is held back: the decoder takes it for damage to be asked again without new input. */
+  private boolean drained;
+
   ZstdFrames(CaptureBytes packed) {
     this.packed = packed;
   }
@@ -20,8 +23,8 @@ final class ZstdFrames implements Unpacker {
     int start = target.position();
     while (target.position() == start) {
       boolean more = packed.has(1);
-      if (!more && betweenFrames) {
-        return packed.ended() ? END : 0;
+      if (!more && (betweenFrames || drained)) {
+        return nothing();
       }
       // Without input the decoder still gives what it holds back.
       try {
@@ -30,14 +33,19 @@ final class ZstdFrames implements Unpacker {
         throw DamagedCapture.unpacking(e);
       }
       packed.taken();
-      if (!more && target.position() == start) {
-        if (packed.ended()) {
-          throw DamagedCapture.packedDataCut();
-        }
-        return 0;
-      }
+      drained = !more && target.position() == start;
     }
     return target.position() - start;
+  }
+
+  private int nothing() throws DamagedCapture {
+    if (!packed.ended()) {
+      return 0;
+    }
+    if (betweenFrames) {
+      return END;
+    }
+    throw DamagedCapture.packedDataCut();
   }
 
   @Override

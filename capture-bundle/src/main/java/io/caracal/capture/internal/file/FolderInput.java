@@ -158,7 +158,7 @@ final class FolderInput implements PacketInput {
     if (!overlapping.isEmpty()) {
       all.add(
           ("%s begins before the capture ahead of it ends, as do %d more; merge captures of the"
-               + " same time with mergecap to have their packets in order.")
+                  + " same time with mergecap to have their packets in order.")
               .formatted(overlapping.getFirst(), overlapping.size() - 1));
     }
     current.ifPresent(input -> all.addAll(input.notices()));

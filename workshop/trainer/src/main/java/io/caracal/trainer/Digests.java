@@ -23,7 +23,7 @@ public final class Digests {
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      throw new TrainerException(file + " cannot be read: " + e.getMessage(), e);
+      throw TrainerException.unreadable("the file", file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -141,7 +141,7 @@ public record Recipe(
     } catch (JsonProcessingException e) {
       throw new TrainerException(file + " is no TOML: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new TrainerException("the recipe " + file + " cannot be read: " + e.getMessage(), e);
+      throw TrainerException.unreadable("the recipe", file, e);
     }
   }
 }

@@ -80,7 +80,7 @@ public final class FlowRows implements AutoCloseable {
       throw new TrainerException(file + " has a first line that is no JSON header", e);
     } catch (IOException e) {
       arena.close();
-      throw new TrainerException(file + " cannot be read: " + e.getMessage(), e);
+      throw TrainerException.unreadable("the flow rows", file, e);
     } catch (RuntimeException e) {
       arena.close();
       throw e;

@@ -71,7 +71,7 @@ public record Truth(List<TruthFlow> flows, Map<String, Integer> notIp) {
       }
       return new Truth(flows, notIp);
     } catch (IOException e) {
-      throw new TrainerException("the truth " + file + " cannot be read: " + e.getMessage(), e);
+      throw TrainerException.unreadable("the truth", file, e);
     }
   }
 

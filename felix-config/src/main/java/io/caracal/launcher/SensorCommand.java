@@ -3,7 +3,6 @@ package io.caracal.launcher;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Mixin;
 
 /** A command that the core runs. */
@@ -24,26 +23,9 @@ abstract class SensorCommand implements Callable<Integer> {
     describe(options, settings);
     settings.putAll(common.properties());
     System.setProperty("caracal.log.level", settings.getOrDefault("caracal.log.level", "INFO"));
-    CountDownLatch closed = new CountDownLatch(1);
     try (Sensor sensor = Sensor.start(Distribution.locate(), settings)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(sensor, closed), "caracal-stop"));
+      StopSignals.handle(() -> sensor.stop(name()));
       return sensor.run(name(), options);
-    } finally {
-      closed.countDown();
-    }
-  }
-
-  /**
-   * On a signal: a command that can be stopped flushes, and the framework is closed, before the JVM
-   * goes.
-   */
-  private void stop(Sensor sensor, CountDownLatch closed) {
-    if (closed.getCount() > 0 && sensor.stop(name())) {
-      try {
-        closed.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

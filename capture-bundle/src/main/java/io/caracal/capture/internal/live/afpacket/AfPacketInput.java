@@ -41,6 +41,7 @@ final class AfPacketInput extends LiveInput {
       int index = socket.index();
       attach(SocketFilter.NOTHING);
       ring = PacketRing.map(socket, request, arena);
+      socket.stampOnArrival();
       int hardware = socket.bind(index);
       frame.linkType = linkType(hardware);
       loopback = HardwareType.loopback(hardware);

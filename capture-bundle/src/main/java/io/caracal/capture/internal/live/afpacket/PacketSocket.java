@@ -26,6 +26,7 @@ final class PacketSocket implements AutoCloseable {
   static final int PACKET_IGNORE_OUTGOING = 23;
   static final int SOL_PACKET = 263;
   static final int SOL_SOCKET = 1;
+  private static final int SO_TIMESTAMPNS = 35;
   static final int SO_ATTACH_FILTER = 26;
 
   private static final int SO_ERROR = 4;
@@ -93,6 +94,16 @@ final class PacketSocket implements AutoCloseable {
       MemorySegment length = arena.allocateFrom(JAVA_INT, ADDRESS);
       check("getsockname", LIBC.integer("getsockname", file, address, length));
       return address.get(JAVA_SHORT, 8) & 0xffff;
+    }
+  }
+
+  /**
+   * Has the kernel stamp a packet when it arrives, once for all sockets; else each ring would stamp
+   * it by itself a little later, and a change of sources could not tell what has been seen.
+   */
+  void stampOnArrival() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      set(SOL_SOCKET, SO_TIMESTAMPNS, arena.allocateFrom(JAVA_INT, 1));
     }
   }
 

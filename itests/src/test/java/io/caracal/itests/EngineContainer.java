@@ -2,8 +2,8 @@ package io.caracal.itests;
 
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.flow.View;
 import io.caracal.api.plugin.PluginReport;
 import io.caracal.api.plugin.PluginStatus;
 import io.caracal.testkit.FelixContainer;
@@ -41,8 +41,8 @@ final class EngineContainer implements AutoCloseable {
             .start();
   }
 
-  ServiceRegistration<FeatureView> offer(FeatureView view) {
-    return felix.context().registerService(FeatureView.class, view, null);
+  ServiceRegistration<View> offer(View view) {
+    return felix.context().registerService(View.class, view, null);
   }
 
   Bundle deploy(ModelBundleJar model) throws IOException, BundleException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caracal.api.detect.Detector;
-import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.View;
 import io.caracal.api.plugin.PluginState;
 import io.caracal.api.plugin.PluginStatus;
 import io.caracal.testkit.ModelBundleJar;
@@ -31,7 +31,7 @@ class ModelBundleIT {
   @TempDir private static Path folder;
   private static EngineContainer container;
 
-  private ServiceRegistration<FeatureView> view;
+  private ServiceRegistration<View> view;
 
   @BeforeAll
   static void start() throws Exception {

@@ -15,6 +15,34 @@ public interface DirectionRecord {
   long packets();
 
   /**
+   * Time of the first packet.
+   *
+   * @return nanoseconds since 1970-01-01 UTC, 0 if no packet
+   */
+  long startNanos();
+
+  /**
+   * Time of the last packet.
+   *
+   * @return nanoseconds since 1970-01-01 UTC, 0 if no packet
+   */
+  long lastNanos();
+
+  /**
+   * Shortest IP packet, header included.
+   *
+   * @return bytes, 0 if no packet
+   */
+  int minIpLength();
+
+  /**
+   * Longest IP packet, header included.
+   *
+   * @return bytes, 0 if no packet
+   */
+  int maxIpLength();
+
+  /**
    * Bytes of IP packets, headers included.
    *
    * @return bytes

@@ -3,20 +3,9 @@ package io.caracal.api.flow;
 import java.nio.FloatBuffer;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/**
- * Turns a flow record into a row of float32 columns. One OSGi service is one version of one view;
- * its bundle provides the capability {@code io.caracal.view;name=...;version:Version=...} that
- * models require. Thread-safe and stateless.
- */
+/** A {@link View} of one flow record and nothing else. Thread-safe and stateless. */
 @ConsumerType
-public interface FeatureView {
-  /**
-   * Name, version and columns.
-   *
-   * @return always the same value
-   */
-  ViewDescription description();
-
+public interface FeatureView extends View {
   /**
    * Writes one row. Every column is written, and is finite: never NaN, never infinite.
    *

@@ -1,5 +1,6 @@
 package io.caracal.api.flow;
 
+import io.caracal.api.flow.FlowSummary.Volume;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -8,71 +9,51 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Flows as columns: identity and times in arrays, and for each view one direct buffer of float32,
- * row-major, that goes to an engine without a copy. Owned by one thread; reused after {@link
- * #clear}. Detectors read, only the host writes.
+ * Flows as columns: a summary of each, and for each view one direct buffer of float32, row-major,
+ * that goes to an engine without a copy. Owned by one thread; reused after {@link #clear}.
+ * Detectors read, only the host writes.
  */
 public final class FlowBatch {
-  private final List<FeatureView> views;
+  private final List<View> views;
+  private final List<FeatureView> computed;
   private final Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
-  private final FlowIdentity[] identities;
-  private final long[] flowIds;
-  private final long[] startNanos;
-  private final long[] lastNanos;
-  private final EndReason[] reasons;
-  private final int[] checkpoints;
-  private final long[] forwardPackets;
-  private final long[] backwardPackets;
-  private final long[] forwardBytes;
-  private final long[] backwardBytes;
+  private final FlowSummary[] flows;
   private int size;
 
   /**
    * An empty batch.
    *
    * @param capacity most flows, at least 1
-   * @param views the views to compute for every flow
+   * @param views the views to carry
    */
-  public FlowBatch(int capacity, List<FeatureView> views) {
+  public FlowBatch(int capacity, List<? extends View> views) {
     this.views = List.copyOf(views);
-    for (FeatureView view : views) {
+    this.computed =
+        this.views.stream()
+            .filter(FeatureView.class::isInstance)
+            .map(FeatureView.class::cast)
+            .toList();
+    for (View view : views) {
       int floats = Math.multiplyExact(capacity, view.description().width());
       ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES));
       buffers.put(view.description().name(), bytes.order(ByteOrder.nativeOrder()).asFloatBuffer());
     }
-    identities = new FlowIdentity[capacity];
-    flowIds = new long[capacity];
-    startNanos = new long[capacity];
-    lastNanos = new long[capacity];
-    reasons = new EndReason[capacity];
-    checkpoints = new int[capacity];
-    forwardPackets = new long[capacity];
-    backwardPackets = new long[capacity];
-    forwardBytes = new long[capacity];
-    backwardBytes = new long[capacity];
+    flows = new FlowSummary[capacity];
   }
 
   /**
-   * Adds a flow; the record is not kept.
+   * Adds a flow and computes every {@link FeatureView}; the record is not kept. The columns of a
+   * {@link ContextView} are still to be written, into {@link #view}.
    *
    * @param flow the record
    * @throws IndexOutOfBoundsException if the batch is {@linkplain #full full}
    */
   public void add(FlowRecord flow) {
     int row = size;
-    identities[row] = flow.identity();
-    flowIds[row] = flow.flowId();
-    startNanos[row] = flow.startNanos();
-    lastNanos[row] = flow.lastNanos();
-    reasons[row] = flow.reason();
-    checkpoints[row] = flow.checkpoint();
-    forwardPackets[row] = flow.forward().packets();
-    backwardPackets[row] = flow.backward().packets();
-    forwardBytes[row] = flow.forward().ipBytes();
-    backwardBytes[row] = flow.backward().ipBytes();
-    for (FeatureView view : views) {
+    flows[row] = FlowSummary.of(flow);
+    for (FeatureView view : computed) {
       ViewDescription description = view.description();
-      view.write(flow, buffers.get(description.name()), row * description.width());
+      view.write(flow, view(description.name()), row * description.width());
     }
     size = row + 1;
   }
@@ -86,20 +67,11 @@ public final class FlowBatch {
    */
   public void addFrom(FlowBatch other, int row) {
     int to = size;
-    identities[to] = other.identities[row];
-    flowIds[to] = other.flowIds[row];
-    startNanos[to] = other.startNanos[row];
-    lastNanos[to] = other.lastNanos[row];
-    reasons[to] = other.reasons[row];
-    checkpoints[to] = other.checkpoints[row];
-    forwardPackets[to] = other.forwardPackets[row];
-    backwardPackets[to] = other.backwardPackets[row];
-    forwardBytes[to] = other.forwardBytes[row];
-    backwardBytes[to] = other.backwardBytes[row];
-    for (FeatureView view : views) {
+    flows[to] = other.flows[row];
+    for (View view : views) {
       int width = view.description().width();
       String name = view.description().name();
-      buffers.get(name).put(to * width, other.buffers.get(name), row * width, width);
+      view(name).put(to * width, other.view(name), row * width, width);
     }
     size = to + 1;
   }
@@ -121,7 +93,7 @@ public final class FlowBatch {
       long backwardPackets,
       Map<String, float[]> columns) {
     int to = size;
-    for (FeatureView view : views) {
+    for (View view : views) {
       ViewDescription description = view.description();
       float[] row = columns.get(description.name());
       if (row == null || row.length != description.width()) {
@@ -133,18 +105,21 @@ public final class FlowBatch {
                 + " columns but the row "
                 + (row == null ? "is missing" : "has " + row.length));
       }
-      buffers.get(description.name()).put(to * row.length, row);
+      view(description.name()).put(to * row.length, row);
     }
-    identities[to] = identity;
-    flowIds[to] = to;
-    startNanos[to] = 0;
-    lastNanos[to] = 0;
-    reasons[to] = EndReason.END_OF_CAPTURE;
-    checkpoints[to] = 0;
-    this.forwardPackets[to] = forwardPackets;
-    this.backwardPackets[to] = backwardPackets;
-    forwardBytes[to] = 0;
-    backwardBytes[to] = 0;
+    flows[to] =
+        new FlowSummary(
+            to,
+            identity,
+            0,
+            0,
+            0,
+            EndReason.END_OF_CAPTURE,
+            0,
+            ConnectionState.OTH,
+            "",
+            new Volume(forwardPackets, 0, 0),
+            new Volume(backwardPackets, 0, 0));
     size = to + 1;
   }
 
@@ -168,7 +143,7 @@ public final class FlowBatch {
    * @return at least 1
    */
   public int capacity() {
-    return flowIds.length;
+    return flows.length;
   }
 
   /**
@@ -177,7 +152,7 @@ public final class FlowBatch {
    * @return true if size equals capacity
    */
   public boolean full() {
-    return size == flowIds.length;
+    return size == flows.length;
   }
 
   /**
@@ -185,7 +160,7 @@ public final class FlowBatch {
    *
    * @return in the order given
    */
-  public List<FeatureView> views() {
+  public List<View> views() {
     return views;
   }
 
@@ -207,13 +182,23 @@ public final class FlowBatch {
   }
 
   /**
+   * What is known of a flow besides its columns.
+   *
+   * @param row 0 to size - 1
+   * @return a value that may be kept
+   */
+  public FlowSummary flow(int row) {
+    return flows[row];
+  }
+
+  /**
    * Who talks to whom.
    *
    * @param row 0 to size - 1
    * @return a value that may be kept
    */
   public FlowIdentity identity(int row) {
-    return identities[row];
+    return flows[row].who();
   }
 
   /**
@@ -223,7 +208,7 @@ public final class FlowBatch {
    * @return the number
    */
   public long flowId(int row) {
-    return flowIds[row];
+    return flows[row].flowId();
   }
 
   /**
@@ -233,7 +218,7 @@ public final class FlowBatch {
    * @return nanoseconds since 1970-01-01 UTC
    */
   public long startNanos(int row) {
-    return startNanos[row];
+    return flows[row].startNanos();
   }
 
   /**
@@ -243,7 +228,7 @@ public final class FlowBatch {
    * @return nanoseconds since 1970-01-01 UTC
    */
   public long lastNanos(int row) {
-    return lastNanos[row];
+    return flows[row].lastNanos();
   }
 
   /**
@@ -253,7 +238,7 @@ public final class FlowBatch {
    * @return why the row was written
    */
   public EndReason reason(int row) {
-    return reasons[row];
+    return flows[row].reason();
   }
 
   /**
@@ -263,7 +248,7 @@ public final class FlowBatch {
    * @return number of the checkpoint
    */
   public int checkpoint(int row) {
-    return checkpoints[row];
+    return flows[row].checkpoint();
   }
 
   /**
@@ -273,7 +258,7 @@ public final class FlowBatch {
    * @return count
    */
   public long forwardPackets(int row) {
-    return forwardPackets[row];
+    return flows[row].forward().packets();
   }
 
   /**
@@ -283,7 +268,7 @@ public final class FlowBatch {
    * @return count
    */
   public long backwardPackets(int row) {
-    return backwardPackets[row];
+    return flows[row].backward().packets();
   }
 
   /**
@@ -293,7 +278,7 @@ public final class FlowBatch {
    * @return bytes
    */
   public long forwardBytes(int row) {
-    return forwardBytes[row];
+    return flows[row].forward().ipBytes();
   }
 
   /**
@@ -303,7 +288,7 @@ public final class FlowBatch {
    * @return bytes
    */
   public long backwardBytes(int row) {
-    return backwardBytes[row];
+    return flows[row].backward().ipBytes();
   }
 
   /**
@@ -313,6 +298,6 @@ public final class FlowBatch {
    * @return count
    */
   public long packets(int row) {
-    return forwardPackets[row] + backwardPackets[row];
+    return flows[row].packets();
   }
 }

@@ -1,5 +1,6 @@
 package io.caracal.api.flow;
 
+import io.caracal.api.packet.Encapsulation;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,9 @@ import java.util.Base64;
  * @param protocol IP protocol number
  * @param vlan VLAN ids as in {@link io.caracal.api.packet.PacketHeaders#vlan}
  * @param oneWay true for ICMP messages that have no reply type
+ * @param encapsulation what the packets were in, or {@link Encapsulation#NONE}
+ * @param tunnelId network identifier of that encapsulation where both directions share it, see
+ *     {@link io.caracal.api.packet.PacketHeaders#tunnelId}; 0 without
  */
 public record FlowIdentity(
     boolean ipv6,
@@ -29,7 +33,49 @@ public record FlowIdentity(
     int destinationPort,
     int protocol,
     int vlan,
-    boolean oneWay) {
+    boolean oneWay,
+    Encapsulation encapsulation,
+    int tunnelId) {
+
+  /**
+   * An identity outside any tunnel.
+   *
+   * @param ipv6 true for IPv6
+   * @param sourceHigh upper half of the initiator's address
+   * @param sourceLow lower half of the initiator's address
+   * @param sourcePort the initiator's port
+   * @param destinationHigh upper half of the responder's address
+   * @param destinationLow lower half of the responder's address
+   * @param destinationPort the responder's port
+   * @param protocol IP protocol number
+   * @param vlan VLAN ids
+   * @param oneWay true for ICMP messages that have no reply type
+   */
+  public FlowIdentity(
+      boolean ipv6,
+      long sourceHigh,
+      long sourceLow,
+      int sourcePort,
+      long destinationHigh,
+      long destinationLow,
+      int destinationPort,
+      int protocol,
+      int vlan,
+      boolean oneWay) {
+    this(
+        ipv6,
+        sourceHigh,
+        sourceLow,
+        sourcePort,
+        destinationHigh,
+        destinationLow,
+        destinationPort,
+        protocol,
+        vlan,
+        oneWay,
+        Encapsulation.NONE,
+        0);
+  }
 
   /**
    * The initiator's address as text, IPv6 as RFC 5952 writes it.

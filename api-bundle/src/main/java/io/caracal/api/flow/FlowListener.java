@@ -12,4 +12,13 @@ public interface FlowListener {
    * @param record valid only until this returns
    */
   void onFlow(FlowRecord record);
+
+  /**
+   * Sees a flow begin, after its first packet was counted. Not called for what follows a flow after
+   * its active timeout: that is the same connection.
+   *
+   * @param record valid only until this returns; {@link FlowRecord#reason} says {@link
+   *     EndReason#CHECKPOINT}
+   */
+  default void onStart(FlowRecord record) {}
 }

@@ -56,6 +56,14 @@ public interface FlowRecord {
   long lastNanos();
 
   /**
+   * When this record was written, by the table's clock: the highest packet time seen by then, or
+   * the wall clock on a silent link.
+   *
+   * @return nanoseconds since 1970-01-01 UTC, at least {@link #lastNanos}
+   */
+  long writtenNanos();
+
+  /**
    * Why this record was written.
    *
    * @return {@link EndReason#CHECKPOINT} while the flow lives
@@ -119,6 +127,43 @@ public interface FlowRecord {
    * @return count
    */
   long subflows();
+
+  /**
+   * Packets of both directions by IP length: up to 128 bytes, to 256, to 512, to 1024, to 1514.
+   *
+   * @param bucket 0 to 4
+   * @return count; packets longer than 1514 bytes are in none
+   */
+  long packetsOfSize(int bucket);
+
+  /**
+   * What the first DNS query of a flow to or from UDP port 53 asked, see {@link
+   * io.caracal.api.packet.PacketHeaders#dnsQueryId}.
+   *
+   * @return transaction id, 0 to 65535; 0 without one
+   */
+  int dnsQueryId();
+
+  /**
+   * Type of that query.
+   *
+   * @return for example 1 for A; 0 without one
+   */
+  int dnsQueryType();
+
+  /**
+   * Time to live of the first A record of the first DNS answer.
+   *
+   * @return seconds, 0 without one
+   */
+  long dnsAnswerTtl();
+
+  /**
+   * Last reply code of an FTP control connection.
+   *
+   * @return for example 230; 0 without one
+   */
+  int ftpReplyCode();
 
   /**
    * The first packets.

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How packets become flows. A model records these, since the features depend on them.
+ * How packets become flows. A model records the timeouts, since the features depend on them.
  *
  * @param idleTimeout a flow ends after this much silence
  * @param activeTimeout a flow is written out and restarted after this long
@@ -13,6 +13,8 @@ import java.util.List;
  * @param checkpointInterval after the last of those, a live flow with new packets is judged this
  *     often
  * @param maxFlows most flows held at once; beyond, the least recently active one is evicted
+ * @param key what tells flows apart besides addresses, ports and protocol
+ * @param emergency what a table does that is nearly full
  */
 public record FlowSettings(
     Duration idleTimeout,
@@ -20,11 +22,37 @@ public record FlowSettings(
     Duration activityTimeout,
     List<Integer> checkpointPackets,
     Duration checkpointInterval,
-    int maxFlows) {
+    int maxFlows,
+    Key key,
+    Emergency emergency) {
+
+  /**
+   * What else belongs to a flow's key.
+   *
+   * @param vlan the VLAN ids
+   * @param tunnel the encapsulation and its network identifier
+   */
+  public record Key(boolean vlan, boolean tunnel) {
+    /** Both. */
+    public static final Key FULL = new Key(true, true);
+  }
+
+  /**
+   * What a table does from 90 % of its room until it is back at 70 %. A flow of which only one
+   * packet has been seen then ends after a shorter silence, and of new flows only a sample is kept
+   * from the first packet on; the others from their second.
+   *
+   * @param idleTimeout silence after which a flow of one packet ends, at most the idle timeout
+   * @param sampling one in this many new flows is kept from its first packet on, at least 1
+   */
+  public record Emergency(Duration idleTimeout, int sampling) {
+    /** 5 s, one in 16. */
+    public static final Emergency DEFAULT = new Emergency(Duration.ofSeconds(5), 16);
+  }
 
   /**
    * 120 s idle, 1800 s active, 5 s activity, checkpoints at 8 and 32 packets and every 30 s, a
-   * million flows.
+   * million flows, VLAN and tunnel in the key.
    */
   public static final FlowSettings DEFAULT =
       new FlowSettings(
@@ -38,5 +66,51 @@ public record FlowSettings(
   /** Copies the list. */
   public FlowSettings {
     checkpointPackets = List.copyOf(checkpointPackets);
+  }
+
+  /**
+   * Settings with the full key and the default emergency.
+   *
+   * @param idleTimeout a flow ends after this much silence
+   * @param activeTimeout a flow is written out and restarted after this long
+   * @param activityTimeout a pause longer than this separates active periods
+   * @param checkpointPackets packet counts at which a live flow is judged
+   * @param checkpointInterval how often it is judged after the last of those
+   * @param maxFlows most flows held at once
+   */
+  public FlowSettings(
+      Duration idleTimeout,
+      Duration activeTimeout,
+      Duration activityTimeout,
+      List<Integer> checkpointPackets,
+      Duration checkpointInterval,
+      int maxFlows) {
+    this(
+        idleTimeout,
+        activeTimeout,
+        activityTimeout,
+        checkpointPackets,
+        checkpointInterval,
+        maxFlows,
+        Key.FULL,
+        Emergency.DEFAULT);
+  }
+
+  /**
+   * The same with other room.
+   *
+   * @param flows most flows held at once
+   * @return a copy
+   */
+  public FlowSettings withMaxFlows(int flows) {
+    return new FlowSettings(
+        idleTimeout,
+        activeTimeout,
+        activityTimeout,
+        checkpointPackets,
+        checkpointInterval,
+        flows,
+        key,
+        emergency);
   }
 }

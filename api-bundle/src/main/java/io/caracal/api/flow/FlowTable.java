@@ -18,6 +18,20 @@ public interface FlowTable {
   void accept(PacketHeaders packet, boolean truncated);
 
   /**
+   * Counts packets one after the other, as {@link #accept(PacketHeaders, boolean)} does with {@link
+   * PacketHeaders#truncated}. A table may fetch the memory of all their flows at once, so that the
+   * waits overlap.
+   *
+   * @param packets headers in order of arrival, not kept
+   * @param count how many of them, from the first
+   */
+  default void accept(PacketHeaders[] packets, int count) {
+    for (int packet = 0; packet < count; packet++) {
+      accept(packets[packet], packets[packet].truncated);
+    }
+  }
+
+  /**
    * Writes out what has expired, for links that fall silent.
    *
    * @param nowNanos the present in packet time, nanoseconds since 1970-01-01 UTC

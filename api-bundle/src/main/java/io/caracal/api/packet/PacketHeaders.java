@@ -119,6 +119,24 @@ public final class PacketHeaders {
    */
   public DecodeResult inner = DecodeResult.OK;
 
+  /** Whether the snapshot length cut the frame. */
+  public boolean truncated;
+
+  /**
+   * Transaction id of a DNS query or answer over UDP port 53, 0 to 65535; 0 for anything else. Set
+   * together with {@link #dnsQueryType}.
+   */
+  public int dnsQueryId;
+
+  /** Type of the first question of that message, for example 1 for A; 0 without one. */
+  public int dnsQueryType;
+
+  /** Time to live of the first A record of a DNS answer, unsigned 32 bits, seconds; 0 without. */
+  public long dnsAnswerTtl;
+
+  /** Reply code that a packet from TCP port 21 begins with, 100 to 659; 0 without one. */
+  public int ftpReplyCode;
+
   /** Creates an empty cursor. */
   public PacketHeaders() {}
 }

@@ -6,8 +6,8 @@ import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.DetectorDescription;
 import io.caracal.api.detect.DetectorKind;
 import io.caracal.api.detect.Scores;
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.flow.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +27,7 @@ public abstract class DetectorContract {
   protected abstract Detector detector() throws Exception;
 
   /** The views that it reads, at least. */
-  protected abstract List<FeatureView> views();
+  protected abstract List<View> views();
 
   /** Rows that it must score; override to test on real flows. */
   protected List<FlowRow> rows() throws Exception {

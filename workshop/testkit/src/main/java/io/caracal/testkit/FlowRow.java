@@ -1,8 +1,8 @@
 package io.caracal.testkit;
 
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.flow.View;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +20,9 @@ public record FlowRow(long packets, Map<String, float[]> columns) {
       new FlowIdentity(false, 0, 0x0a000001, 40_000, 0, 0x0a000002, 443, 6, 0, false);
 
   /** A row that holds one value everywhere. */
-  public static FlowRow filled(List<FeatureView> views, long packets, float value) {
+  public static FlowRow filled(List<View> views, long packets, float value) {
     Map<String, float[]> columns = new LinkedHashMap<>();
-    for (FeatureView view : views) {
+    for (View view : views) {
       float[] row = new float[view.description().width()];
       Arrays.fill(row, value);
       columns.put(view.description().name(), row);
@@ -31,7 +31,7 @@ public record FlowRow(long packets, Map<String, float[]> columns) {
   }
 
   /** A row of values around 0 whose sizes span several decades, as those of traffic do. */
-  public static FlowRow random(List<FeatureView> views, long packets, Random random) {
+  public static FlowRow random(List<View> views, long packets, Random random) {
     FlowRow filled = filled(views, packets, 0);
     for (float[] row : filled.columns().values()) {
       for (int i = 0; i < row.length; i++) {
@@ -42,7 +42,7 @@ public record FlowRow(long packets, Map<String, float[]> columns) {
   }
 
   /** A batch of exactly these flows. */
-  public static FlowBatch batch(List<FeatureView> views, List<FlowRow> rows) {
+  public static FlowBatch batch(List<View> views, List<FlowRow> rows) {
     FlowBatch batch = new FlowBatch(Math.max(1, rows.size()), views);
     for (FlowRow row : rows) {
       batch.addRow(SOMEBODY, row.packets(), 0, row.columns());

@@ -1,6 +1,6 @@
 package io.caracal.testkit;
 
-import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.View;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 public final class TinyModelBundle {
   /** The view {@code tiny} 1.0 with the columns c0, c1, c2. */
-  public static final FeatureView VIEW = RowView.of("tiny", 3);
+  public static final View VIEW = RowView.of("tiny", 3);
 
   /** What resolves the bundle: set it as {@code org.osgi.framework.system.capabilities.extra}. */
   public static final String VIEW_CAPABILITY = "io.caracal.view;name=tiny;version:Version=1.0";
@@ -67,7 +67,7 @@ public final class TinyModelBundle {
   }
 
   /** The views of the bundle. */
-  public static List<FeatureView> views() {
+  public static List<View> views() {
     return List.of(VIEW);
   }
 

@@ -7,15 +7,15 @@ import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.DetectorDescription;
 import io.caracal.api.detect.DetectorKind;
 import io.caracal.api.detect.Scores;
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.flow.View;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A detector that keeps the contract passes; each way of breaking it is noticed. */
 class DetectorContractTest extends DetectorContract {
-  private static final FeatureView VIEW = RowView.of("tiny", 3);
+  private static final View VIEW = RowView.of("tiny", 3);
 
   @Override
   protected Detector detector() {
@@ -23,7 +23,7 @@ class DetectorContractTest extends DetectorContract {
   }
 
   @Override
-  protected List<FeatureView> views() {
+  protected List<View> views() {
     return List.of(VIEW);
   }
 
@@ -89,7 +89,7 @@ class DetectorContractTest extends DetectorContract {
       }
 
       @Override
-      protected List<FeatureView> views() {
+      protected List<View> views() {
         return List.of(VIEW);
       }
     };

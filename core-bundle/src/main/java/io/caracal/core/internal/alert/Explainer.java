@@ -5,8 +5,8 @@ import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.DetectorDescription;
 import io.caracal.api.detect.DetectorKind;
 import io.caracal.api.detect.Scores;
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import io.caracal.core.internal.detect.DetectorPool;
 import java.nio.FloatBuffer;
@@ -50,7 +50,7 @@ public final class Explainer {
 
   private static List<FeatureDriver> explain(Detector detector, FlowBatch batch, int row) {
     List<FeatureDriver> drivers = new ArrayList<>();
-    for (FeatureView view : batch.views()) {
+    for (View view : batch.views()) {
       float[] typical = detector.description().typical().get(view.description().name());
       if (typical != null && typical.length == view.description().width()) {
         try {
@@ -65,8 +65,7 @@ public final class Explainer {
   }
 
   private static List<FeatureDriver> explain(
-      Detector detector, FeatureView view, float[] typical, FlowBatch batch, int row)
-      throws Exception {
+      Detector detector, View view, float[] typical, FlowBatch batch, int row) throws Exception {
     ViewDescription columns = view.description();
     int width = columns.width();
     FlowBatch variants = new FlowBatch(2 * width + 2, batch.views());

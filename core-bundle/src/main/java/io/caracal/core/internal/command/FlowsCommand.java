@@ -1,9 +1,9 @@
 package io.caracal.core.internal.command;
 
 import io.caracal.api.flow.EndReason;
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowSettings;
+import io.caracal.api.flow.View;
 import io.caracal.core.internal.command.CaptureReader.Outcome;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.lane.Lane;
@@ -54,7 +54,7 @@ public final class FlowsCommand extends Command implements Runnable {
 
   private int export(Options options) throws IOException {
     FlowSettings flows = parts.flowSettings();
-    List<FeatureView> views = options.texts("view").stream().map(this::view).toList();
+    List<View> views = options.texts("view").stream().map(this::view).toList();
     Path file = options.path("file").orElseThrow(() -> new Failure("--out names no file"));
     boolean checkpoints = options.flag("checkpoints");
     Progress progress = new Progress(options.text("progress", "none"), System.err);
@@ -106,7 +106,7 @@ public final class FlowsCommand extends Command implements Runnable {
     return failed.isPresent() ? 1 : 0;
   }
 
-  private FeatureView view(String name) {
+  private View view(String name) {
     return parts.views().stream()
         .filter(view -> view.description().name().equals(name))
         .findFirst()
@@ -119,8 +119,8 @@ public final class FlowsCommand extends Command implements Runnable {
                         + parts.views().stream().map(view -> view.description().name()).toList()));
   }
 
-  private static FlowOutput output(
-      Options options, Path file, List<FeatureView> views, FlowSettings flows) throws IOException {
+  private static FlowOutput output(Options options, Path file, List<View> views, FlowSettings flows)
+      throws IOException {
     return options.text("format", "csv").equals("rows")
         ? new ViewRows(file, views, flows)
         : new ViewCsv(file, views);

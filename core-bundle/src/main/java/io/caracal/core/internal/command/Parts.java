@@ -1,9 +1,9 @@
 package io.caracal.core.internal.command;
 
 import io.caracal.api.alert.AlertSink;
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
+import io.caracal.api.flow.View;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.packet.PacketInput;
 import io.caracal.api.packet.SourceRequest;
@@ -38,7 +38,7 @@ public final class Parts {
   final Settings settings;
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private final List<FeatureView> views = new CopyOnWriteArrayList<>();
+  private final List<View> views = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private final List<AlertSink> sinks = new CopyOnWriteArrayList<>();
@@ -63,7 +63,7 @@ public final class Parts {
     this.settings = new Settings(context::getProperty);
   }
 
-  List<FeatureView> views() {
+  List<View> views() {
     return views.stream().sorted(Comparator.comparing(view -> view.description().name())).toList();
   }
 

@@ -1,9 +1,9 @@
 package io.caracal.core.internal.lane;
 
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowListener;
 import io.caracal.api.flow.FlowRecord;
+import io.caracal.api.flow.View;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public final class Batcher implements FlowListener {
   /** A batcher for one lane. */
   public Batcher(
       int capacity,
-      List<FeatureView> views,
+      List<View> views,
       Duration deadline,
       Scorer scorer,
       ScoredBatch.Listener listener) {

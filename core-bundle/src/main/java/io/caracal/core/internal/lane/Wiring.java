@@ -1,9 +1,9 @@
 package io.caracal.core.internal.lane;
 
 import io.caracal.api.alert.AlertSink;
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
+import io.caracal.api.flow.View;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
@@ -16,7 +16,7 @@ public record Wiring(
     FlowSettings flows,
     PacketDecoder.Factory decoders,
     FlowTable.Factory tables,
-    List<FeatureView> views,
+    List<View> views,
     DetectorPool detectors,
     EnsemblePool ensembles,
     List<AlertSink> sinks) {
@@ -28,12 +28,6 @@ public record Wiring(
 
   /** The flow settings of one of several lanes, which share the room for flows evenly. */
   FlowSettings flowsOfOneOf(int lanes) {
-    return new FlowSettings(
-        flows.idleTimeout(),
-        flows.activeTimeout(),
-        flows.activityTimeout(),
-        flows.checkpointPackets(),
-        flows.checkpointInterval(),
-        Math.max(1, flows.maxFlows() / lanes));
+    return flows.withMaxFlows(Math.max(1, flows.maxFlows() / lanes));
   }
 }

@@ -1,8 +1,8 @@
 package io.caracal.core.internal.rows;
 
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,8 +18,8 @@ public final class ViewCsv implements FlowOutput {
   private final List<ViewDescription> views;
 
   /** Creates the file and writes the header line. */
-  public ViewCsv(Path path, List<FeatureView> views) throws IOException {
-    this.views = views.stream().map(FeatureView::description).toList();
+  public ViewCsv(Path path, List<View> views) throws IOException {
+    this.views = views.stream().map(View::description).toList();
     this.out = Files.newBufferedWriter(path);
     out.write("Flow ID,Src IP,Src Port,Dst IP,Timestamp,End Reason,Checkpoint,VLAN");
     for (ViewDescription view : this.views) {

@@ -1,8 +1,8 @@
 package io.caracal.core.internal.rows;
 
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowSettings;
+import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -17,8 +17,8 @@ public final class ViewRows implements FlowOutput {
   private final List<ViewDescription> views;
 
   /** Creates the file and writes its header. */
-  public ViewRows(Path path, List<FeatureView> views, FlowSettings flows) throws IOException {
-    this.views = views.stream().map(FeatureView::description).toList();
+  public ViewRows(Path path, List<View> views, FlowSettings flows) throws IOException {
+    this.views = views.stream().map(View::description).toList();
     List<String> columns = new ArrayList<>();
     List<Map<String, Object>> shapes = new ArrayList<>();
     for (ViewDescription view : this.views) {

@@ -3,9 +3,9 @@ package io.caracal.engine.extender;
 import io.caracal.api.detect.AttackClass;
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.flow.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,15 +90,14 @@ public record GoldenVectors(double tolerance, List<Row> rows) {
    * @param views at least the views that it reads
    * @throws ModelException at the first row that it answers wrongly, naming the row and both scores
    */
-  public void check(Detector detector, List<FeatureView> views) throws ModelException {
+  public void check(Detector detector, List<View> views) throws ModelException {
     check(detector, views, 0, rows.size());
     for (int row = 0; row < rows.size(); row++) {
       check(detector, views, row, row + 1);
     }
   }
 
-  private void check(Detector detector, List<FeatureView> views, int from, int to)
-      throws ModelException {
+  private void check(Detector detector, List<View> views, int from, int to) throws ModelException {
     FlowBatch batch = new FlowBatch(to - from, views);
     for (Row row : rows.subList(from, to)) {
       batch.addRow(NOBODY, row.packets(), 0, row.inputs());

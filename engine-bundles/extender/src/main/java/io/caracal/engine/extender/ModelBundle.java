@@ -1,7 +1,7 @@
 package io.caracal.engine.extender;
 
 import io.caracal.api.detect.Detector;
-import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.View;
 import io.caracal.api.plugin.PluginState;
 import io.caracal.api.plugin.PluginStatus;
 import java.util.Dictionary;
@@ -31,7 +31,7 @@ final class ModelBundle {
 
   private final BundleContext context;
   private final ModelEngine engine;
-  private final Supplier<List<FeatureView>> present;
+  private final Supplier<List<View>> present;
   private final ModelArchive archive;
   private final AtomicInteger changes = new AtomicInteger();
   private volatile boolean closed;
@@ -43,10 +43,7 @@ final class ModelBundle {
   private boolean refused;
 
   ModelBundle(
-      BundleContext context,
-      ModelEngine engine,
-      Supplier<List<FeatureView>> present,
-      Bundle bundle) {
+      BundleContext context, ModelEngine engine, Supplier<List<View>> present, Bundle bundle) {
     this.context = context;
     this.engine = engine;
     this.present = present;
@@ -120,7 +117,7 @@ final class ModelBundle {
     }
   }
 
-  private Serving serve(ModelDescriptor descriptor, List<FeatureView> views) throws ModelException {
+  private Serving serve(ModelDescriptor descriptor, List<View> views) throws ModelException {
     GoldenVectors golden = archive.golden(descriptor);
     LoadedModel model = engine.load(descriptor, archive.model(descriptor));
     try {

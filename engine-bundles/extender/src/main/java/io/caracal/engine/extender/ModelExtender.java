@@ -1,6 +1,6 @@
 package io.caracal.engine.extender;
 
-import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.View;
 import io.caracal.api.plugin.PluginReport;
 import io.caracal.api.plugin.PluginStatus;
 import java.util.Comparator;
@@ -29,9 +29,9 @@ public final class ModelExtender implements PluginReport, AutoCloseable {
 
   private final BundleContext context;
   private final ModelEngine engine;
-  private final List<FeatureView> views = new CopyOnWriteArrayList<>();
+  private final List<View> views = new CopyOnWriteArrayList<>();
   private final Map<Bundle, ModelBundle> models = new ConcurrentHashMap<>();
-  private final ServiceTracker<FeatureView, FeatureView> viewTracker;
+  private final ServiceTracker<View, View> viewTracker;
   private final BundleTracker<ModelBundle> bundleTracker;
   private final UnresolvedModels unresolved;
 
@@ -39,7 +39,7 @@ public final class ModelExtender implements PluginReport, AutoCloseable {
     this.context = context;
     this.engine = engine;
     unresolved = new UnresolvedModels(context, engine);
-    viewTracker = new ServiceTracker<>(context, FeatureView.class, new ViewWatch());
+    viewTracker = new ServiceTracker<>(context, View.class, new ViewWatch());
     bundleTracker = new BundleTracker<>(context, Bundle.ACTIVE, new BundleWatch());
   }
 
@@ -94,22 +94,22 @@ public final class ModelExtender implements PluginReport, AutoCloseable {
     }
   }
 
-  private final class ViewWatch implements ServiceTrackerCustomizer<FeatureView, FeatureView> {
+  private final class ViewWatch implements ServiceTrackerCustomizer<View, View> {
     @Override
-    public FeatureView addingService(ServiceReference<FeatureView> reference) {
-      FeatureView view = context.getService(reference);
+    public View addingService(ServiceReference<View> reference) {
+      View view = context.getService(reference);
       views.add(view);
       models.values().forEach(ModelBundle::update);
       return view;
     }
 
     @Override
-    public void modifiedService(ServiceReference<FeatureView> reference, FeatureView view) {
+    public void modifiedService(ServiceReference<View> reference, View view) {
       // Properties of a view mean nothing here.
     }
 
     @Override
-    public void removedService(ServiceReference<FeatureView> reference, FeatureView view) {
+    public void removedService(ServiceReference<View> reference, View view) {
       views.remove(view);
       models.values().forEach(ModelBundle::update);
       context.ungetService(reference);

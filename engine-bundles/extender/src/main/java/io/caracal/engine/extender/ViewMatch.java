@@ -1,6 +1,6 @@
 package io.caracal.engine.extender;
 
-import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Whether the views that are there are those that a model was trained on. */
 sealed interface ViewMatch {
   /** Every input has its view. */
-  record Complete(List<FeatureView> views) implements ViewMatch {}
+  record Complete(List<View> views) implements ViewMatch {}
 
   /** A view is not there (yet). */
   record Missing(String reason) implements ViewMatch {}
@@ -17,10 +17,10 @@ sealed interface ViewMatch {
   /** A view of the right name and version has other columns. */
   record Different(String reason) implements ViewMatch {}
 
-  static ViewMatch of(List<ModelDescriptor.Input> inputs, List<FeatureView> present) {
-    List<FeatureView> found = new ArrayList<>();
+  static ViewMatch of(List<ModelDescriptor.Input> inputs, List<View> present) {
+    List<View> found = new ArrayList<>();
     for (ModelDescriptor.Input input : inputs) {
-      Optional<FeatureView> view =
+      Optional<View> view =
           present.stream().filter(candidate -> named(input, candidate.description())).findFirst();
       if (view.isEmpty()) {
         return new Missing(

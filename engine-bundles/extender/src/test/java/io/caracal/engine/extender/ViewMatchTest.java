@@ -2,14 +2,14 @@ package io.caracal.engine.extender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import io.caracal.testkit.RowView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ViewMatchTest {
-  private static final FeatureView VIEW = RowView.of("tiny", 3);
+  private static final View VIEW = RowView.of("tiny", 3);
 
   @Test
   void findsTheViewAmongOthers() {
@@ -48,7 +48,7 @@ class ViewMatchTest {
                 "the view tiny 1.0 has shape [3, 1] but the model was trained on [3]"));
   }
 
-  private static ViewMatch match(String version, List<String> columns, FeatureView... present) {
+  private static ViewMatch match(String version, List<String> columns, View... present) {
     return ViewMatch.of(
         List.of(new ModelDescriptor.Input("input", "tiny", version, List.of(3), columns)),
         List.of(present));

@@ -61,6 +61,9 @@ final class BoundedFlowTable implements FlowTable {
     Flow flow = flowOf(packet);
     boolean wasOpen = flow.isOpen();
     flow.count(packet, truncated, limits.activityNanos());
+    if (flow.packetCount() == 1) {
+      listener.onStart(flow);
+    }
     if (!wasOpen) {
       return;
     }
@@ -186,6 +189,7 @@ final class BoundedFlowTable implements FlowTable {
 
   private void handOut(Flow record) {
     records[record.reason().ordinal()]++;
+    record.listedAt = clock;
     listener.onFlow(record);
   }
 

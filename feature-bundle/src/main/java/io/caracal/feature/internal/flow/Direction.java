@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts the packets of one direction of a flow. */
 final class Direction implements DirectionRecord {
+  private long startNanos;
   private long lastNanos;
+  private int minIpLength;
+  private int maxIpLength;
   private long packets;
   private long ipBytes;
   private long payloadBytes;
@@ -48,6 +51,7 @@ final class Direction implements DirectionRecord {
 
   private void countTime(long timeNanos) {
     if (packets == 0) {
+      startNanos = timeNanos;
       lastNanos = timeNanos;
       return;
     }
@@ -64,6 +68,8 @@ final class Direction implements DirectionRecord {
     boolean first = packets == 0;
     packets++;
     ipBytes += packet.ipLength;
+    minIpLength = first ? packet.ipLength : Math.min(minIpLength, packet.ipLength);
+    maxIpLength = Math.max(maxIpLength, packet.ipLength);
     headerBytes += header;
     payloadBytes += payload;
     payloadSquares += (long) payload * payload;
@@ -130,6 +136,26 @@ final class Direction implements DirectionRecord {
   @Override
   public long packets() {
     return packets;
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long lastNanos() {
+    return lastNanos;
+  }
+
+  @Override
+  public int minIpLength() {
+    return minIpLength;
+  }
+
+  @Override
+  public int maxIpLength() {
+    return maxIpLength;
   }
 
   @Override

@@ -29,6 +29,7 @@ final class Flow extends FlowList.Link implements FlowRecord {
   private final Direction backward;
   private final FirstPackets sequence = new FirstPackets();
   private final Activity activity;
+  private final int[] sizes = new int[5];
   private long lastNanos;
   private long checkpointNanos;
   private int checkpoints;
@@ -81,6 +82,10 @@ final class Flow extends FlowList.Link implements FlowRecord {
     Direction sender = sentByInitiator ? forward : backward;
     Direction receiver = sentByInitiator ? backward : forward;
     sender.count(packet);
+    int bucket = Math.max(0, 32 - Integer.numberOfLeadingZeros((packet.ipLength - 1) >>> 7));
+    if (packet.ipLength <= 1514) {
+      sizes[bucket]++;
+    }
     if (packet.payloadLength > 0) {
       receiver.interruptBulk();
     }
@@ -172,6 +177,36 @@ final class Flow extends FlowList.Link implements FlowRecord {
   @Override
   public long lastNanos() {
     return lastNanos;
+  }
+
+  @Override
+  public long writtenNanos() {
+    return listedAt;
+  }
+
+  @Override
+  public long packetsOfSize(int bucket) {
+    return sizes[bucket];
+  }
+
+  @Override
+  public int dnsQueryId() {
+    return 0;
+  }
+
+  @Override
+  public int dnsQueryType() {
+    return 0;
+  }
+
+  @Override
+  public long dnsAnswerTtl() {
+    return 0;
+  }
+
+  @Override
+  public int ftpReplyCode() {
+    return 0;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.caracal.feature.internal.view;
 
 import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowRecord;
+import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
  * @see <a href="https://doi.org/10.1109/SPW53761.2021.00009">Engelen, Rimmer, Joosen 2021</a>
  */
 @Component(
-    service = FeatureView.class,
+    service = View.class,
     property = {"name=cic", "version=1.0"})
 public final class CicView implements FeatureView {
   private static final CicColumn[] COLUMNS = CicColumns.all().toArray(CicColumn[]::new);

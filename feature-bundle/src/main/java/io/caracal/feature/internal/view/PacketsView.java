@@ -8,6 +8,7 @@ import static io.caracal.api.packet.PacketHeaders.SYN;
 import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowRecord;
 import io.caracal.api.flow.PacketSequence;
+import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import io.caracal.api.flow.ViewDescription.Column;
 import java.nio.FloatBuffer;
@@ -19,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** The first packets of a flow, one after the other, zero where the flow had fewer. */
 @Component(
-    service = FeatureView.class,
+    service = View.class,
     property = {"name=packets", "version=1.0"})
 public final class PacketsView implements FeatureView {
   private static final List<Column> PER_PACKET =

@@ -2,7 +2,7 @@ package io.caracal.feature.internal.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ViewCapabilitiesTest {
   private static final Path CLASSES = Path.of("target", "classes");
 
-  static Stream<FeatureView> views() {
+  static Stream<View> views() {
     return Stream.of(new CicView(), new PacketsView());
   }
 
   @ParameterizedTest
   @MethodSource("views")
-  void everyViewIsACapabilityAndAService(FeatureView view) throws IOException {
+  void everyViewIsACapabilityAndAService(View view) throws IOException {
     ViewDescription description = view.description();
     assertThat(manifest().getMainAttributes().getValue("Provide-Capability"))
         .contains(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
-import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.flow.View;
 import io.caracal.engine.extender.LoadedModel;
 import io.caracal.testkit.DetectorContract;
 import io.caracal.testkit.FlowRow;
@@ -38,7 +38,7 @@ class UnsupervisedOnnxTest extends DetectorContract {
   }
 
   @Override
-  protected List<FeatureView> views() {
+  protected List<View> views() {
     return TinyModelBundle.views();
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
-import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.View;
 import io.caracal.engine.extender.LoadedModel;
 import io.caracal.testkit.DetectorContract;
 import io.caracal.testkit.FlowRow;
@@ -32,7 +32,7 @@ class TribuoDetectorTest extends DetectorContract {
   }
 
   @Override
-  protected List<FeatureView> views() {
+  protected List<View> views() {
     return List.of(RowView.of("flat", TestModels.WIDTH));
   }
 

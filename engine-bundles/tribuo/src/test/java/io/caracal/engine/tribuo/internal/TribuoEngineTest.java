@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caracal.api.detect.Scores;
-import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.View;
 import io.caracal.engine.extender.LoadedModel;
 import io.caracal.engine.extender.ModelDescriptor;
 import io.caracal.engine.extender.ModelException;
@@ -27,7 +27,7 @@ class TribuoEngineTest {
 
   @Test
   void modelsThatAreNoForestRunByTribuo() throws Exception {
-    FeatureView view = RowView.of("flat", TestModels.WIDTH);
+    View view = RowView.of("flat", TestModels.WIDTH);
     try (LoadedModel model =
         engine.load(
             DESCRIPTOR, TestModels.bytes(TestModels.train(new LogisticRegressionTrainer())))) {

@@ -43,11 +43,11 @@ public enum ConnectionState {
    */
   public static ConnectionState of(FlowRecord flow) {
     return flow.protocol() == 6
-        ? ofTcp(flow.history())
+        ? ofHistory(flow.history())
         : flow.backward().packets() > 0 ? flow.forward().packets() > 0 ? SF : SHR : S0;
   }
 
-  private static ConnectionState ofTcp(String history) {
+  static ConnectionState ofHistory(String history) {
     boolean syn = history.indexOf('S') >= 0;
     boolean synAck = history.indexOf('h') >= 0;
     int reset = history.indexOf('R');

@@ -70,6 +70,7 @@ final class Headers {
     require(headers.vlan >>> 24 == 0, "vlan", headers.vlan);
     require(headers.ttl >>> 8 == 0, "ttl", headers.ttl);
     tunnel(headers);
+    application(headers);
   }
 
   private static void addresses(PacketHeaders headers) {
@@ -105,6 +106,20 @@ final class Headers {
         (headers.tcpAcknowledgment & mask) == headers.tcpAcknowledgment,
         "ack",
         headers.tcpAcknowledgment);
+  }
+
+  private static void application(PacketHeaders headers) {
+    boolean tcp = headers.protocol == PacketHeaders.TCP;
+    boolean udp = headers.protocol == PacketHeaders.UDP;
+    int mask = udp ? 0xffff : 0;
+    require((headers.dnsQueryId & mask) == headers.dnsQueryId, "DNS id", headers.dnsQueryId);
+    require((headers.dnsQueryType & mask) == headers.dnsQueryType, "type", headers.dnsQueryType);
+    require(
+        (headers.dnsAnswerTtl & (udp ? UINT32 : 0)) == headers.dnsAnswerTtl,
+        "DNS TTL",
+        headers.dnsAnswerTtl);
+    int code = headers.ftpReplyCode;
+    require(code == 0 || (tcp && code >= 100 && code <= 659), "FTP code", code);
   }
 
   private static void tunnel(PacketHeaders headers) {

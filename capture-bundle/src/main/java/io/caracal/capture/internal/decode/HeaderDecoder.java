@@ -35,6 +35,7 @@ final class HeaderDecoder implements PacketDecoder {
   private DecodeResult outermost(Frame frame, PacketHeaders into) {
     reader.start(frame);
     into.timeNanos = frame.timeNanos;
+    into.truncated = frame.capturedLength < frame.wireLength;
     if (into.encapsulation != Encapsulation.NONE) {
       into.encapsulation = Encapsulation.NONE;
     }
@@ -43,6 +44,7 @@ final class HeaderDecoder implements PacketDecoder {
     }
     into.tunnelDepth = 0;
     into.tunnelId = 0;
+    Transport.clearApplication(into);
     DecodeResult result = LinkLayer.open(frame.linkType, reader);
     return result == OK ? layers.decode(reader, into) : result;
   }
@@ -83,6 +85,7 @@ final class HeaderDecoder implements PacketDecoder {
       into.tunnelDepth++;
       into.tunnelId = reader.tunnelId;
       reader.carries = Encapsulation.NONE;
+      Transport.clearApplication(into);
       result = layers.decode(reader, into);
     }
     for (int i = 0; i < fragmented; i++) {

@@ -46,6 +46,14 @@ final class Transport {
     };
   }
 
+  /** Forgets what an application said in the packet before, or in a tunnel's outer packet. */
+  static void clearApplication(PacketHeaders into) {
+    into.dnsQueryId = 0;
+    into.dnsQueryType = 0;
+    into.dnsAnswerTtl = 0;
+    into.ftpReplyCode = 0;
+  }
+
   /** What a packet without a transport header of its own says: nothing but its length. */
   static void clear(PacketHeaders into) {
     into.sourcePort = 0;
@@ -83,7 +91,15 @@ final class Transport {
     into.tcpWindow = (int) flags & 0xffff;
     into.transportHeaderLength = headerLength;
     into.payloadLength = promised - headerLength;
+    if (into.sourcePort == Ftp.PORT) {
+      Ftp.peek(reader, headerLength, readable(reader, promised), into);
+    }
     return OK;
+  }
+
+  /** The part of the transport header and its payload that was captured, in bytes. */
+  private static int readable(FrameReader reader, int promised) {
+    return (int) Math.min(promised, reader.end - reader.at);
   }
 
   private static DecodeResult udp(FrameReader reader, int promised, PacketHeaders into) {
@@ -103,6 +119,9 @@ final class Transport {
     into.destinationPort = (int) (header >>> 32) & 0xffff;
     into.transportHeaderLength = UDP_LENGTH;
     into.payloadLength = promised - UDP_LENGTH;
+    if (into.sourcePort == Dns.PORT || into.destinationPort == Dns.PORT) {
+      Dns.peek(reader, UDP_LENGTH, readable(reader, promised), into);
+    }
     Encapsulation carried = Tunnels.byPort(into.sourcePort, into.destinationPort);
     return carried == Encapsulation.NONE ? OK : carry(reader, carried, length, promised, into);
   }

@@ -76,6 +76,9 @@ class AnyBytesTest {
         new Sample(1, ethernet(IPV6, chain)),
         new Sample(1, ethernet(IPV4, ipv4(1).carrying(icmp(8, 0, PAYLOAD)))),
         new Sample(1, ethernet(IPV6, ipv6(58).carrying(icmp(135, 0, PAYLOAD)))),
+        new Sample(1, ethernet(IPV4, ipv4(UDP).carrying(udp(53, 2, ApplicationTest.ANSWER)))),
+        new Sample(
+            1, ethernet(IPV4, ipv4(TCP).carrying(tcp(21, 2, 24, hex("323230207e0d0a212223"))))),
         new Sample(1, ethernet(IPV4, ipv4(132).carrying(sctp(1, 2, PAYLOAD)))),
         new Sample(0, join(hex("02000000"), v4)),
         new Sample(108, join(hex("0000001e"), chain)),
@@ -174,6 +177,11 @@ class AnyBytesTest {
             && headers.destinationPort >>> 16 == 0
             && headers.vlan >>> 24 == 0
             && headers.tunnelDepth <= 4
+            && headers.dnsQueryId >>> 16 == 0
+            && headers.dnsQueryType >>> 16 == 0
+            && headers.dnsAnswerTtl >>> 32 == 0
+            && (headers.ftpReplyCode == 0
+                || (headers.ftpReplyCode >= 100 && headers.ftpReplyCode <= 659))
             && (headers.tunnelDepth == 0) == (headers.encapsulation == Encapsulation.NONE);
     assertThat(consistent).isTrue();
   }

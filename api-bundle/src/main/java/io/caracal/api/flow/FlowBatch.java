@@ -59,8 +59,8 @@ public final class FlowBatch {
   }
 
   /**
-   * Copies one row of another batch of the same views, identity and all columns; used to vary
-   * single columns when a judgement is explained.
+   * Copies one row of another batch: the summary, and the columns of every view that both carry.
+   * What only this batch carries is still to be written, into {@link #view}.
    *
    * @param other the batch to copy from
    * @param row its row
@@ -71,7 +71,10 @@ public final class FlowBatch {
     for (View view : views) {
       int width = view.description().width();
       String name = view.description().name();
-      view(name).put(to * width, other.view(name), row * width, width);
+      FloatBuffer from = other.buffers.get(name);
+      if (from != null) {
+        view(name).put(to * width, from, row * width, width);
+      }
     }
     size = to + 1;
   }

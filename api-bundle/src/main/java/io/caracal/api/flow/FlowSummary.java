@@ -34,10 +34,37 @@ public record FlowSummary(
    * @param packets packets
    * @param ipBytes bytes of IP packets, headers included
    * @param payloadBytes bytes after the transport header
+   * @param tcpFlags every TCP flag that a packet carried, as the bits of {@link
+   *     io.caracal.api.packet.PacketHeaders}; 0 if not TCP
+   * @param minTtl smallest TTL or hop limit, 0 if no packet
+   * @param maxTtl largest TTL or hop limit, 0 if no packet
    */
-  public record Volume(long packets, long ipBytes, long payloadBytes) {
+  public record Volume(
+      long packets, long ipBytes, long payloadBytes, int tcpFlags, int minTtl, int maxTtl) {
+
+    /**
+     * A volume without the fields of headers.
+     *
+     * @param packets packets
+     * @param ipBytes bytes of IP packets, headers included
+     * @param payloadBytes bytes after the transport header
+     */
+    public Volume(long packets, long ipBytes, long payloadBytes) {
+      this(packets, ipBytes, payloadBytes, 0, 0, 0);
+    }
+
     static Volume of(DirectionRecord direction) {
-      return new Volume(direction.packets(), direction.ipBytes(), direction.payloadBytes());
+      int flags = 0;
+      for (int bit = 0x01; bit <= 0x80; bit <<= 1) {
+        flags |= direction.flagCount(bit) > 0 ? bit : 0;
+      }
+      return new Volume(
+          direction.packets(),
+          direction.ipBytes(),
+          direction.payloadBytes(),
+          flags,
+          direction.minTtl(),
+          direction.maxTtl());
     }
   }
 

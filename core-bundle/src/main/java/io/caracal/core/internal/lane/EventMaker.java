@@ -101,16 +101,7 @@ final class EventMaker implements ScoredBatch.Listener {
   private static FlowEvent flowEvent(ScoredBatch scored, int row) {
     FlowBatch batch = scored.batch();
     return new FlowEvent(
-        batch.lastNanos(row),
-        batch.flowId(row),
-        batch.identity(row),
-        batch.startNanos(row),
-        batch.lastNanos(row),
-        batch.reason(row),
-        batch.forwardPackets(row),
-        batch.backwardPackets(row),
-        batch.forwardBytes(row),
-        batch.backwardBytes(row),
+        batch.flow(row),
         scored.judgements().judged(row) ? scored.judgements().probability(row) : -1);
   }
 

@@ -7,13 +7,10 @@ import io.caracal.api.alert.Detection;
 import io.caracal.api.alert.FlowEvent;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.StatsEvent;
-import io.caracal.api.flow.EndReason;
 import java.io.IOException;
 
 /** Writes events as EVE objects. One thread. */
 final class EveEncoder {
-  private static final long NANOS = 1_000_000_000;
-
   private final EveJson eve;
   private final JsonGenerator json;
 
@@ -38,32 +35,19 @@ final class EveEncoder {
     json.writeStringField("event_type", type.key());
   }
 
-  private void flow(FlowEvent flow) throws IOException {
+  private void flow(FlowEvent event) throws IOException {
     type(EveType.FLOW);
-    eve.flow(flow.flowId(), flow.identity());
-    json.writeObjectFieldStart("flow");
-    json.writeNumberField("pkts_toserver", flow.forwardPackets());
-    json.writeNumberField("pkts_toclient", flow.backwardPackets());
-    json.writeNumberField("bytes_toserver", flow.forwardBytes());
-    json.writeNumberField("bytes_toclient", flow.backwardBytes());
-    eve.time("start", flow.startNanos());
-    eve.time("end", flow.lastNanos());
-    json.writeNumberField("age", (flow.lastNanos() - flow.startNanos()) / NANOS);
-    json.writeStringField("state", state(flow));
-    json.writeStringField("reason", flow.reason().key());
+    eve.flow(event.flow().flowId(), event.flow().who());
+    new FlowObject(event.flow()).write(eve);
+    json.writeObjectFieldStart("caracal");
+    json.writeStringField("conn_state", event.flow().state().name());
+    if (!event.flow().history().isEmpty()) {
+      json.writeStringField("history", event.flow().history());
+    }
+    if (event.probability() >= 0) {
+      eve.number("probability", event.probability());
+    }
     json.writeEndObject();
-    if (flow.probability() >= 0) {
-      json.writeObjectFieldStart("caracal");
-      eve.number("probability", flow.probability());
-      json.writeEndObject();
-    }
-  }
-
-  private static String state(FlowEvent flow) {
-    if (flow.reason() == EndReason.FIN || flow.reason() == EndReason.RST) {
-      return "closed";
-    }
-    return flow.backwardPackets() > 0 ? "established" : "new";
   }
 
   private void anomaly(Detection detection) throws IOException {

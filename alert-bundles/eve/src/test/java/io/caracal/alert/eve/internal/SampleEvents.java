@@ -10,8 +10,11 @@ import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.Severity;
 import io.caracal.api.alert.StatsEvent;
 import io.caracal.api.detect.AttackClass;
+import io.caracal.api.flow.ConnectionState;
 import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.flow.FlowSummary;
+import io.caracal.api.flow.FlowSummary.Volume;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +47,18 @@ final class SampleEvents {
 
   static FlowEvent flow(FlowIdentity identity, EndReason reason, long backward, float probability) {
     return new FlowEvent(
-        START + 130 * SECOND,
-        4711,
-        identity,
-        START,
-        START + 1_500_250_000L,
-        reason,
-        12,
-        backward,
-        1840,
-        backward * 520,
+        new FlowSummary(
+            4711,
+            identity,
+            START,
+            START + 1_500_250_000L,
+            START + 130 * SECOND,
+            reason,
+            2,
+            backward > 0 ? ConnectionState.SF : ConnectionState.S0,
+            identity.protocol() == 6 ? (backward > 0 ? "ShADadFf" : "S") : "",
+            new Volume(12, 1840, 1200, 0x1B, 64, 64),
+            new Volume(backward, backward * 520, backward * 480, 0x5B, 58, 60)),
         probability);
   }
 

@@ -4,54 +4,45 @@ import static io.caracal.api.packet.PacketHeaders.FIN;
 import static io.caracal.api.packet.PacketHeaders.PSH;
 import static io.caracal.api.packet.PacketHeaders.RST;
 import static io.caracal.api.packet.PacketHeaders.SYN;
+import static io.caracal.feature.internal.view.Quantity.BYTES;
+import static io.caracal.feature.internal.view.Quantity.FLAG;
+import static io.caracal.feature.internal.view.Quantity.LOGARITHM;
+import static io.caracal.feature.internal.view.Quantity.LOG_WINDOW;
+import static io.caracal.feature.internal.view.Quantity.SIGN;
+import static io.caracal.feature.internal.view.Quantity.SIGNED_BYTES;
 
 import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowRecord;
 import io.caracal.api.flow.PacketSequence;
 import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
-import io.caracal.api.flow.ViewDescription.Column;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
-/** The first packets of a flow, one after the other, zero where the flow had fewer. */
+/**
+ * The first 32 packets of a flow, eight columns each, zero-padded: what a sequence model reads.
+ * Packet sizes, times and directions of a flow's start carry most of what can be known of encrypted
+ * traffic.
+ */
 @Component(
     service = View.class,
     property = {"name=packets", "version=1.0"})
 public final class PacketsView implements FeatureView {
-  private static final List<Column> PER_PACKET =
-      List.of(
-          new Column("size", "B", "Payload length, positive if forward, negative if backward."),
-          new Column(
-              "log_iat", "log", "ln(1 + microseconds since the packet before, either direction)."),
-          new Column("direction", "flag", "1 forward, -1 backward, 0 no packet: this is the mask."),
-          new Column("syn", "flag", "1 if SYN is set."),
-          new Column("fin_rst", "flag", "1 if FIN or RST is set."),
-          new Column("psh", "flag", "1 if PSH is set."),
-          new Column("window", "log", "ln(1 + TCP window in bytes, unscaled); 0 if not TCP."),
-          new Column(
-              "header_length", "B", "Transport header length: TCP with options, UDP and ICMP 8."));
-  private static final int WIDTH = PER_PACKET.size();
+  private static final int WIDTH = 8;
+  private static final float[] PADDING = new float[PacketSequence.CAPACITY * WIDTH];
   private static final ViewDescription DESCRIPTION =
-      new ViewDescription(
+      Row.describe(
           "packets",
           "1.0",
           List.of(PacketSequence.CAPACITY, WIDTH),
-          IntStream.range(0, PacketSequence.CAPACITY).boxed().flatMap(PacketsView::of).toList());
-
-  private static Stream<Column> of(int packet) {
-    return PER_PACKET.stream()
-        .map(
-            column ->
-                new Column(
-                    String.format(Locale.ROOT, "p%02d.%s", packet, column.name()),
-                    column.unit(),
-                    column.meaning()));
-  }
+          row -> {
+            for (int packet = 0; packet < PacketSequence.CAPACITY; packet++) {
+              row.reading(List.of("p00", String.format(Locale.ROOT, "p%02d", packet)));
+              columns(NoFlow.RECORD.packets(), packet, row);
+            }
+          });
 
   @Override
   public ViewDescription description() {
@@ -61,31 +52,47 @@ public final class PacketsView implements FeatureView {
   @Override
   public void write(FlowRecord flow, FloatBuffer row, int offset) {
     PacketSequence packets = flow.packets();
-    int at = offset;
-    for (int packet = 0; packet < packets.size(); packet++, at += WIDTH) {
-      int direction = packets.forward(packet) ? 1 : -1;
-      int flags = packets.tcpFlags(packet);
-      row.put(at, direction * packets.payloadLength(packet));
-      row.put(at + 1, logarithm(packets.interArrivalNanos(packet) / 1e3));
-      row.put(at + 2, direction);
-      row.put(at + 3, flag(flags, SYN));
-      row.put(at + 4, flag(flags, FIN | RST));
-      row.put(at + 5, flag(flags, PSH));
-      row.put(at + 6, logarithm(packets.tcpWindow(packet)));
-      row.put(at + 7, packets.transportHeaderLength(packet));
+    int size = packets.size();
+    Row columns = Row.empty();
+    for (int packet = 0; packet < size; packet++) {
+      columns(packets, packet, columns);
     }
-    int end = offset + PacketSequence.CAPACITY * WIDTH;
-    while (at < end) {
-      row.put(at++, 0);
-    }
+    columns.copyTo(row, offset);
+    int written = size * WIDTH;
+    row.put(offset + written, PADDING, 0, PADDING.length - written);
   }
 
-  /** Math.log1p is exact near 0 but several times slower; one float of precision is enough here. */
-  private static float logarithm(double value) {
-    return (float) Math.log(1 + value);
+  private static void columns(PacketSequence packets, int packet, Row row) {
+    long direction = packets.forward(packet) ? 1 : -1;
+    int flags = packets.tcpFlags(packet);
+    row.put(
+        "p00.size",
+        SIGNED_BYTES,
+        "Payload length, positive if forward, negative if backward.",
+        direction * packets.payloadLength(packet));
+    row.put(
+        "p00.log_iat",
+        LOGARITHM,
+        "ln(1 + microseconds since the packet before, either direction).",
+        Logarithm.ofOnePlus(packets.interArrivalNanos(packet) / 1e3));
+    row.put(
+        "p00.direction", SIGN, "1 forward, -1 backward, 0 no packet: this is the mask.", direction);
+    row.put("p00.syn", FLAG, "1 if SYN is set.", flag(flags, SYN));
+    row.put("p00.fin_rst", FLAG, "1 if FIN or RST is set.", flag(flags, FIN | RST));
+    row.put("p00.psh", FLAG, "1 if PSH is set.", flag(flags, PSH));
+    row.put(
+        "p00.window",
+        LOG_WINDOW,
+        "ln(1 + TCP window in bytes, unscaled); 0 if not TCP.",
+        Logarithm.ofOnePlus(packets.tcpWindow(packet)));
+    row.put(
+        "p00.header_length",
+        BYTES,
+        "Transport header length: TCP with options, UDP and ICMP 8.",
+        packets.transportHeaderLength(packet));
   }
 
-  private static float flag(int flags, int bits) {
+  private static int flag(int flags, int bits) {
     return (flags & bits) == 0 ? 0 : 1;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Feature views: the one implementation of every column that models are trained on and score. The
- * columns' definitions are also the documentation, {@code docs/views.md} is generated from them.
+ * columns' definitions are also the documentation, {@code docs/views/*.md} are generated from them.
  */
 @NullMarked
 package io.caracal.feature.internal.view;

@@ -19,7 +19,7 @@ class ViewCapabilitiesTest {
   private static final Path CLASSES = Path.of("target", "classes");
 
   static Stream<View> views() {
-    return Stream.of(new CicView(), new PacketsView());
+    return Views.all().stream();
   }
 
   @ParameterizedTest

@@ -2,51 +2,102 @@ package io.caracal.feature.internal.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caracal.api.flow.FeatureView;
+import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import io.caracal.api.flow.ViewDescription.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page about the views is their descriptions, nothing else. */
+/** The columns on a view's page are its description, nothing else. */
 class ViewsPageTest {
-  private static final Path PAGE = Path.of("..", "docs", "views.md");
-  private static final List<FeatureView> VIEWS = List.of(new CicView(), new PacketsView());
-  private static final String HEAD =
-      """
-      # Feature views
+  private static final Path DOCS = Path.of("..", "docs");
+  private static final String COLUMNS = "## Columns\n";
 
-      Generated from the views' descriptions; a test fails when this page is behind. To rewrite it:
-      `mvn -pl feature-bundle test -Dtest=ViewsPageTest -Dcaracal.docs=write`
-
-      A view turns a flow record into a row of float32 columns, always finite. A model names the view, its version and
-      all its columns, and is refused where they differ. Forward is the direction of the flow's first packet, unless that is a
-      SYN+ACK: then its sender is the responder. Lengths are bytes after the transport header.
-      """;
-
-  @Test
-  void thePageIsUpToDate() throws IOException {
-    String page = HEAD + VIEWS.stream().map(ViewsPageTest::section).collect(Collectors.joining());
-    if (System.getProperty("caracal.docs", "check").equals("write")) {
-      Files.writeString(PAGE, page);
-    }
-    assertThat(PAGE).as("docs/views.md; rewrite it with -Dcaracal.docs=write").hasContent(page);
+  static Stream<View> views() {
+    return Views.all().stream();
   }
 
-  private static String section(FeatureView view) {
+  @ParameterizedTest
+  @MethodSource("views")
+  void thePageIsUpToDate(View view) throws IOException {
+    Path file = DOCS.resolve("views/" + view.description().name() + ".md");
+    String page = Files.readString(file);
+    String columns = COLUMNS + table(view.description());
+    if (System.getProperty("caracal.docs", "check").equals("write")) {
+      page = page.substring(0, page.indexOf(COLUMNS)) + columns;
+      Files.writeString(file, page);
+    }
+    assertThat(page).as(file + "; rewrite it with -Dcaracal.docs=write").endsWith(columns);
+  }
+
+  @Test
+  void theOverviewNamesThemAll() throws IOException {
+    assertThat(Files.readString(DOCS.resolve("views.md")))
+        .contains(views().map(ViewsPageTest::row).toList());
+  }
+
+  private static String row(View view) {
     ViewDescription description = view.description();
-    List<Integer> shape = description.shape();
-    String rows =
-        shape.size() == 1
-            ? table(description.columns())
-            : "Column `pNN.field` belongs to packet NN, counted from 00.\n\n"
-                + table(fieldsOfOnePacket(description));
-    return "\n## %s %s, shape %s\n\n%s"
-        .formatted(description.name(), description.version(), shape, rows);
+    String name = description.name();
+    return "| [`%s`](views/%s.md) | %s | %s |"
+        .formatted(name, name, description.version(), description.shape());
+  }
+
+  private static String table(ViewDescription description) {
+    List<Column> columns = description.columns();
+    List<Column> shown = description.shape().size() == 1 ? columns : fieldsOfOnePacket(description);
+    String head =
+        """
+
+        | # | column | unit | range | definition | source | models |
+        |---|---|---|---|---|---|---|
+        """;
+    return IntStream.range(0, shown.size())
+        .mapToObj(i -> row(i, shown.get(i)))
+        .collect(Collectors.joining("", head, ""));
+  }
+
+  private static String row(int index, Column column) {
+    String use =
+        switch (column.use()) {
+          case FEATURE -> "yes";
+          case LEAKS -> "on request";
+          case EXTERNAL -> "no";
+        };
+    return "| %d | `%s` | %s | %s | %s | %s | %s |\n"
+        .formatted(
+            index,
+            column.name(),
+            column.unit(),
+            range(column),
+            column.meaning(),
+            column.source(),
+            use);
+  }
+
+  private static String range(Column column) {
+    if (column.min() == column.max()) {
+      return number(column.min());
+    }
+    if (Double.isInfinite(column.max())) {
+      return Double.isInfinite(column.min()) ? "any" : "≥ " + number(column.min());
+    }
+    return number(column.min()) + " to " + number(column.max());
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.4f", value);
   }
 
   /** Packet 0 stands for all: the others differ in their number only. */
@@ -55,17 +106,22 @@ class ViewsPageTest {
     List<Column> columns = description.columns();
     for (int i = 0; i < columns.size(); i++) {
       Column first = columns.get(i % fields);
-      String name = first.name().replace("p00", "p%02d".formatted(i / fields));
-      assertThat(columns.get(i)).isEqualTo(new Column(name, first.unit(), first.meaning()));
+      assertThat(columns.get(i))
+          .isEqualTo(named(first, first.name().replace("p00", "p%02d".formatted(i / fields))));
     }
     return columns.subList(0, fields).stream()
-        .map(c -> new Column(c.name().replace("p00", "pNN"), c.unit(), c.meaning()))
+        .map(column -> named(column, column.name().replace("p00", "pNN")))
         .toList();
   }
 
-  private static String table(List<Column> columns) {
-    return columns.stream()
-        .map(c -> "| `%s` | %s | %s |\n".formatted(c.name(), c.unit(), c.meaning()))
-        .collect(Collectors.joining("", "| column | unit | meaning |\n|---|---|---|\n", ""));
+  private static Column named(Column column, String name) {
+    return new Column(
+        name,
+        column.unit(),
+        column.meaning(),
+        column.min(),
+        column.max(),
+        column.source(),
+        column.use());
   }
 }

@@ -1,0 +1,13 @@
+package io.caracal.feature.internal.view;
+
+import io.caracal.api.flow.View;
+import java.util.List;
+
+/** All views of this bundle. */
+final class Views {
+  private Views() {}
+
+  static List<View> all() {
+    return List.of(new CicView(), new NfView(), new PacketsView());
+  }
+}

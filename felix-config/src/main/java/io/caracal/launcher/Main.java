@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
@@ -129,7 +130,7 @@ public final class Main {
 
   @Command(
       name = "flows",
-      description = "write the features of every flow as a table",
+      description = "write every flow and its features: as a table, or to a collector",
       mixinStandardHelpOptions = true)
   static final class Flows extends SensorCommand {
     @Mixin private Captures captures = new Captures();
@@ -138,26 +139,37 @@ public final class Main {
         names = "--view",
         paramLabel = "VIEW",
         split = ",",
-        required = true,
-        description = "cic, packets or both, separated by a comma")
+        description =
+            "views to write, separated by commas; without it csv writes cic, parquet, jsonl and"
+                + " rows write all that are installed")
     private List<String> views = List.of();
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "the table")
-    private String out = "";
+    @ArgGroup(multiplicity = "1")
+    private Place place = new Place();
 
     @Option(
         names = "--format",
-        paramLabel = "csv|rows",
-        defaultValue = "csv",
-        description = "CSV, or the binary table of docs/flow-rows.md")
-    private Format format = Format.csv;
+        paramLabel = "NAME",
+        description =
+            "csv, jsonl, parquet, zeek (conn.log) or rows; by default what FILE ends with, else"
+                + " csv")
+    private String format = "";
 
     @Option(names = "--checkpoints", description = "also a row for every checkpoint of a live flow")
     private boolean checkpoints;
 
-    enum Format {
-      csv,
-      rows
+    /** One of two. */
+    static final class Place {
+      @Option(names = "--out", paramLabel = "FILE", required = true, description = "the table")
+      private String out = "";
+
+      @Option(
+          names = "--to",
+          paramLabel = "URL",
+          required = true,
+          description =
+              "a collector instead of a file: ipfix://HOST:PORT over UDP, ipfix+tcp://HOST:PORT")
+      private String to = "";
     }
 
     @Override
@@ -169,8 +181,9 @@ public final class Main {
     void describe(Map<String, Object> options, Map<String, String> settings) {
       captures.describe(options);
       options.put("view", views);
-      options.put("file", out);
-      options.put("format", format.name());
+      options.put("file", place.out);
+      options.put("to", place.to);
+      options.put("format", format);
       options.put("checkpoints", checkpoints);
     }
   }

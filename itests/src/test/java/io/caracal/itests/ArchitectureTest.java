@@ -29,7 +29,8 @@ class ArchitectureTest {
           "engine-bundles/tribuo",
           "core-bundle",
           "alert-bundles/eve",
-          "alert-bundles/terminal");
+          "alert-bundles/terminal",
+          "export-bundles/text");
   private static final List<String> LIBRARIES =
       List.of("engine-bundles/extender", "felix-config", "workshop/testkit", "workshop/trainer");
 

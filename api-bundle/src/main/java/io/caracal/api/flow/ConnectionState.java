@@ -1,8 +1,11 @@
 package io.caracal.api.flow;
 
+import io.caracal.api.packet.PacketHeaders;
+
 /**
- * How far a connection got, by Zeek's names for the states of {@code conn.log}. A flow that is not
- * TCP is {@link #SF} once both sides sent, {@link #S0} while only the initiator did.
+ * How far a connection got, by Zeek's names for the states of {@code conn.log}. A UDP flow is
+ * {@link #SF} once both sides sent, {@link #S0} while only the initiator did, {@link #SHR} if only
+ * the responder did; what is neither TCP nor UDP is {@link #OTH}.
  *
  * @see <a href="https://docs.zeek.org/en/current/scripts/base/protocols/conn/main.zeek.html">Zeek,
  *     conn_state</a>
@@ -12,11 +15,11 @@ public enum ConnectionState {
   S0,
   /** Established, not ended. */
   S1,
-  /** Established and closed by both sides. */
+  /** Closed by both sides. */
   SF,
   /** SYN answered by RST. */
   REJ,
-  /** Established, closed by the initiator only. */
+  /** Answered, closed by the initiator only. */
   S2,
   /** Established, closed by the responder only. */
   S3,
@@ -24,15 +27,15 @@ public enum ConnectionState {
   RSTO,
   /** Established, reset by the responder. */
   RSTR,
-  /** SYN, then RST from the initiator, no SYN+ACK. */
+  /** RST from the initiator, no SYN+ACK seen. */
   RSTOS0,
-  /** SYN+ACK, then RST from the responder, no SYN seen. */
+  /** RST from the responder, no SYN seen. */
   RSTRH,
-  /** SYN, then FIN from the initiator, no SYN+ACK. */
+  /** FIN from the initiator, no SYN+ACK seen. */
   SH,
-  /** SYN+ACK, then FIN from the responder, no SYN seen. */
+  /** FIN from the responder, no SYN seen. */
   SHR,
-  /** No SYN seen: the connection is older than the capture, or only one side was seen. */
+  /** Anything else: mostly a connection that is older than the capture and still open. */
   OTH;
 
   /**
@@ -42,34 +45,52 @@ public enum ConnectionState {
    * @return its state when it was written
    */
   public static ConnectionState of(FlowRecord flow) {
-    return flow.protocol() == 6
-        ? ofHistory(flow.history())
-        : flow.backward().packets() > 0 ? flow.forward().packets() > 0 ? SF : SHR : S0;
+    return switch (flow.protocol()) {
+      case PacketHeaders.TCP -> ofHistory(flow.history());
+      case PacketHeaders.UDP ->
+          flow.backward().packets() == 0 ? S0 : flow.forward().packets() > 0 ? SF : SHR;
+      default -> OTH;
+    };
   }
 
+  /**
+   * Zeek keeps a state of each side: a SYN or SYN+ACK makes it active, FIN closes it, RST resets
+   * it, and what both sides closed stays closed.
+   */
   static ConnectionState ofHistory(String history) {
     boolean syn = history.indexOf('S') >= 0;
     boolean synAck = history.indexOf('h') >= 0;
+    int fin = history.indexOf('F');
+    int backwardFin = history.indexOf('f');
     int reset = history.indexOf('R');
     int backwardReset = history.indexOf('r');
-    boolean initiatorReset = reset >= 0 && (backwardReset < 0 || reset < backwardReset);
-    boolean responderReset = backwardReset >= 0 && !initiatorReset;
-    boolean fin = history.indexOf('F') >= 0;
-    boolean backwardFin = history.indexOf('f') >= 0;
-    if (syn && !synAck) {
-      return responderReset ? REJ : initiatorReset ? RSTOS0 : fin ? SH : answered(history);
+    boolean closed = fin >= 0 && backwardFin >= 0;
+    boolean initiatorReset =
+        reset >= 0 && (backwardReset < 0 || reset < backwardReset) && !(closed && fin < reset);
+    boolean responderReset =
+        backwardReset >= 0
+            && (reset < 0 || backwardReset < reset)
+            && !(closed && backwardFin < backwardReset);
+    if (responderReset) {
+      return syn ? (synAck ? RSTR : REJ) : RSTRH;
     }
-    if (!syn) {
-      return !synAck ? OTH : responderReset ? RSTRH : backwardFin ? SHR : OTH;
+    if (initiatorReset) {
+      return synAck ? RSTO : RSTOS0;
     }
-    if (initiatorReset || responderReset) {
-      return initiatorReset ? RSTO : RSTR;
+    if (closed) {
+      return SF;
     }
-    return fin ? (backwardFin ? SF : S2) : backwardFin ? S3 : S1;
+    if (fin >= 0) {
+      return synAck ? S2 : SH;
+    }
+    if (backwardFin >= 0) {
+      return syn ? S3 : SHR;
+    }
+    return syn ? (synAck ? S1 : unanswered(history)) : OTH;
   }
 
   /** A SYN without SYN+ACK, where the capture may have missed the latter. */
-  private static ConnectionState answered(String history) {
+  private static ConnectionState unanswered(String history) {
     return history.indexOf('d') >= 0 || history.indexOf('a') >= 0 ? OTH : S0;
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Zeek's documentation says of each state, as histories. */
+/** Histories with the states that Zeek's documentation and its own logs give them. */
 final class ConnectionStateTest {
   @ParameterizedTest(name = "{0} is {1}")
   @CsvSource({
@@ -34,7 +34,15 @@ final class ConnectionStateTest {
     "h, OTH",
     "'', OTH",
     "DadA, OTH",
-    "DdFf, OTH",
+    "DdFf, SF",
+    "ShADadFfR, SF",
+    "ShADadFRf, SF",
+    "hADadfF, SF",
+    "hADadF, S2",
+    "R, RSTOS0",
+    "r, RSTRH",
+    "DadAF, SH",
+    "f, SHR",
     "SADad, OTH",
   })
   void theHistoryTellsTheState(String history, ConnectionState state) {

@@ -1,18 +1,12 @@
 package io.caracal.core.internal.command;
 
-import io.caracal.api.flow.EndReason;
-import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.flow.FlowOutput;
 import io.caracal.api.flow.FlowSettings;
-import io.caracal.api.flow.View;
 import io.caracal.core.internal.command.CaptureReader.Outcome;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.lane.Lane;
-import io.caracal.core.internal.rows.FlowOutput;
-import io.caracal.core.internal.rows.ViewCsv;
-import io.caracal.core.internal.rows.ViewRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,17 +16,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Writes the views of captures as a table, by the code that feeds the detectors. Options: {@code
- * captures}, {@code follow}, {@code view} (one or several names), {@code file}, {@code format}
- * ({@code csv} or {@code rows}), {@code checkpoints}, {@code progress}. As a {@link Runnable}
- * service of the same name it is the stop signal.
+ * Writes the flows of captures and their views, by the code that feeds the detectors. Options:
+ * {@code captures}, {@code follow}, {@code view} (names; none for the format's own choice), {@code
+ * file} with {@code format} (empty for what the file's name ends with), or {@code to}, {@code
+ * checkpoints}, {@code progress}. As a {@link Runnable} service of the same name it is the stop
+ * signal.
  */
 @Component(
     service = {ToIntFunction.class, Runnable.class},
     property = Command.NAME + "=flows")
 public final class FlowsCommand extends Command implements Runnable {
-  private static final int ROWS = 256;
-
   private final Parts parts;
   private final Stop stop = new Stop();
 
@@ -54,30 +47,12 @@ public final class FlowsCommand extends Command implements Runnable {
 
   private int export(Options options) throws IOException {
     FlowSettings flows = parts.flowSettings();
-    List<View> views = options.texts("view").stream().map(this::view).toList();
-    Path file = options.path("file").orElseThrow(() -> new Failure("--out names no file"));
-    boolean checkpoints = options.flag("checkpoints");
+    Destination destination = Destination.of(options, parts.formats(), parts.views());
     Progress progress = new Progress(options.text("progress", "none"), System.err);
-    FlowBatch batch = new FlowBatch(ROWS, views);
-    long[] records = new long[1];
     List<Outcome> outcomes;
-    try (FlowOutput output = output(options, prepare(file), views, flows)) {
-      Lane lane =
-          new Lane(
-              parts.decoders,
-              parts.tables,
-              flows,
-              record -> {
-                if (checkpoints || record.reason() != EndReason.CHECKPOINT) {
-                  batch.add(record);
-                  records[0]++;
-                  if (batch.full()) {
-                    write(output, batch);
-                  }
-                }
-              },
-              Evidence.NONE,
-              now -> {});
+    try (FlowOutput output = destination.open(flows)) {
+      FlowExport export = new FlowExport(output, destination.views(), options.flag("checkpoints"));
+      Lane lane = new Lane(parts.decoders, parts.tables, flows, export, Evidence.NONE, now -> {});
       Runnable flush =
           () -> {
             lane.flush();
@@ -88,15 +63,19 @@ public final class FlowsCommand extends Command implements Runnable {
           reader.read(
               options.texts("captures"),
               options.flag("follow"),
-              (capture, share) -> progress.show("flows", share, lane.packets(), records[0], 0));
+              (capture, share) ->
+                  progress.show("flows", share, lane.packets(), export.records(), 0));
       flush.run();
-      write(output, batch);
+      export.write();
       progress.clear();
       System.out.printf(
-          Locale.ROOT, "%,d records of %,d packets in %s%n", records[0], lane.packets(), file);
+          Locale.ROOT,
+          "%,d records of %,d packets in %s%n",
+          export.records(),
+          lane.packets(),
+          destination.place());
     } catch (UncheckedIOException e) {
-      throw new Failure(
-          file + " cannot be written: " + e.getMessage() + "; choose another place", e);
+      throw destination.notWritten(e.getCause());
     }
     outcomes.stream()
         .flatMap(o -> o.notices().stream())
@@ -104,34 +83,5 @@ public final class FlowsCommand extends Command implements Runnable {
     Optional<Outcome> failed = outcomes.stream().filter(o -> !o.failure().isEmpty()).findFirst();
     failed.ifPresent(outcome -> System.err.println("caracal: " + outcome.failure()));
     return failed.isPresent() ? 1 : 0;
-  }
-
-  private View view(String name) {
-    return parts.views().stream()
-        .filter(view -> view.description().name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Failure(
-                    "there is no view '"
-                        + name
-                        + "'; installed are "
-                        + parts.views().stream().map(view -> view.description().name()).toList()));
-  }
-
-  private static FlowOutput output(Options options, Path file, List<View> views, FlowSettings flows)
-      throws IOException {
-    return options.text("format", "csv").equals("rows")
-        ? new ViewRows(file, views, flows)
-        : new ViewCsv(file, views);
-  }
-
-  private static void write(FlowOutput output, FlowBatch batch) {
-    try {
-      output.write(batch);
-      batch.clear();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

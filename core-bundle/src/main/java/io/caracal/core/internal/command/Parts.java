@@ -1,6 +1,7 @@
 package io.caracal.core.internal.command;
 
 import io.caracal.api.alert.AlertSink;
+import io.caracal.api.flow.FlowOutput;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
 import io.caracal.api.flow.View;
@@ -41,6 +42,9 @@ public final class Parts {
   private final List<View> views = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private final List<FlowOutput.Format> formats = new CopyOnWriteArrayList<>();
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private final List<AlertSink> sinks = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -65,6 +69,10 @@ public final class Parts {
 
   List<View> views() {
     return views.stream().sorted(Comparator.comparing(view -> view.description().name())).toList();
+  }
+
+  List<FlowOutput.Format> formats() {
+    return formats.stream().sorted(Comparator.comparing(FlowOutput.Format::name)).toList();
   }
 
   List<AlertSink> sinks() {

@@ -1,6 +1,7 @@
 package io.caracal.core.internal.rows;
 
 import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.flow.FlowOutput;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
@@ -12,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Views as binary rows. */
-public final class ViewRows implements FlowOutput {
+final class ViewRows implements FlowOutput {
   private final RowFile file;
   private final List<ViewDescription> views;
 
   /** Creates the file and writes its header. */
-  public ViewRows(Path path, List<View> views, FlowSettings flows) throws IOException {
+  ViewRows(Path path, List<View> views, FlowSettings flows) throws IOException {
     this.views = views.stream().map(View::description).toList();
     List<String> columns = new ArrayList<>();
     List<Map<String, Object>> shapes = new ArrayList<>();

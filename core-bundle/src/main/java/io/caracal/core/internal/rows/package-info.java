@@ -1,4 +1,4 @@
-/** Flow records as tables: the binary rows of docs/flow-rows.md and CSV. */
+/** Flow records and scores as the binary rows of docs/flow-rows.md. */
 @NullMarked
 package io.caracal.core.internal.rows;
 

@@ -49,7 +49,10 @@ public final class FileIntake {
       } else {
         System.out.println("nfpcapd is not installed (Debian package nfdump)");
       }
-      new WholeRun("decode and flow table, JVM start included", ours(capture))
+      WholeRun.java(
+              "decode and flow table, JVM start included",
+              FlowRun.class,
+              List.of(capture.toString()))
           .print(packets, reference);
     } finally {
       try (var files = Files.list(folder)) {
@@ -59,16 +62,5 @@ public final class FileIntake {
       }
       Files.delete(folder);
     }
-  }
-
-  private static List<String> ours(Path capture) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        FlowRun.class.getName(),
-        capture.toString());
   }
 }

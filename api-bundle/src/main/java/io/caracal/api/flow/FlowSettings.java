@@ -1,5 +1,7 @@
 package io.caracal.api.flow;
 
+import io.caracal.api.packet.Encapsulation;
+import io.caracal.api.packet.PacketHeaders;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,6 +37,42 @@ public record FlowSettings(
   public record Key(boolean vlan, boolean tunnel) {
     /** Both. */
     public static final Key FULL = new Key(true, true);
+
+    /**
+     * The VLAN ids of a packet's flow.
+     *
+     * @param packet any packet of the flow
+     * @return as in {@link PacketHeaders#vlan}, 0 if they do not count
+     */
+    public int vlanOf(PacketHeaders packet) {
+      return vlan ? packet.vlan : 0;
+    }
+
+    /**
+     * The encapsulation of a packet's flow.
+     *
+     * @param packet any packet of the flow
+     * @return {@link Encapsulation#NONE} if it does not count
+     */
+    public Encapsulation encapsulationOf(PacketHeaders packet) {
+      return tunnel ? packet.encapsulation : Encapsulation.NONE;
+    }
+
+    /**
+     * The network identifier of a packet's flow, where both directions have the same: that of
+     * VXLAN, Geneve and ERSPAN. The receiver chooses the tunnel endpoint of GTP-U (3GPP TS 29.281)
+     * and the call number of GRE in PPTP (RFC 2637), and keys of GRE are set for each direction
+     * (RFC 2890).
+     *
+     * @param packet any packet of the flow
+     * @return as in {@link PacketHeaders#tunnelId}, 0 if it does not count
+     */
+    public int tunnelIdOf(PacketHeaders packet) {
+      return switch (encapsulationOf(packet)) {
+        case VXLAN, GENEVE, ERSPAN -> packet.tunnelId;
+        case NONE, GRE, IP_IN_IP, IPV6_IN_IP, GTP_U, TEREDO -> 0;
+      };
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.caracal.feature.internal.flow;
 
-import io.caracal.api.flow.Moments;
-import org.jspecify.annotations.Nullable;
+import static io.caracal.feature.internal.flow.FlowLayout.ACTIVE_START;
+import static io.caracal.feature.internal.flow.FlowLayout.SUBFLOWS;
 
 /**
  * Active periods, the pauses between them, and sub-flows. As in the corrected CICFlowMeter, a
@@ -10,49 +10,42 @@ import org.jspecify.annotations.Nullable;
 final class Activity {
   private static final long SUBFLOW_GAP_NANOS = 1_000_000_000L;
 
-  private long activeStart;
-  private int subflows = 1;
-  private @Nullable RunningMoments active;
-  private @Nullable RunningMoments idle;
+  private final FlowMemory flows;
+  private final long timeoutNanos;
 
-  Activity(long startNanos) {
-    activeStart = startNanos;
+  /**
+   * For one table.
+   *
+   * @param timeoutNanos a longer pause separates active periods
+   */
+  Activity(FlowMemory flows, long timeoutNanos) {
+    this.flows = flows;
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  void start(long flow, long nanos) {
+    flows.memory().putLong(flow + ACTIVE_START, nanos);
+    flows.memory().putInt(flow + SUBFLOWS, 1);
   }
 
   /** Counts the silence before a packet that is not the flow's first. */
-  void afterSilence(long silenceNanos, long lastNanos, long activityTimeoutNanos) {
+  void afterSilence(long flow, long silenceNanos, long lastNanos) {
     if (silenceNanos > SUBFLOW_GAP_NANOS) {
-      subflows++;
+      flows.memory().addInt(flow + SUBFLOWS, 1);
     }
-    if (silenceNanos > activityTimeoutNanos) {
-      pause(silenceNanos, lastNanos);
+    if (silenceNanos > timeoutNanos) {
+      pause(flow, silenceNanos, lastNanos);
     }
   }
 
-  private void pause(long silenceNanos, long lastNanos) {
-    long length = lastNanos - activeStart;
+  private void pause(long flow, long silenceNanos, long lastNanos) {
+    Memory memory = flows.memory();
+    long rare = flows.rareOf(flow);
+    long length = lastNanos - memory.getLong(flow + ACTIVE_START);
     if (length > 0) {
-      active = added(active, length);
+      TimeMoments.add(flows.rare(), rare + FlowLayout.Rare.ACTIVE, length);
     }
-    idle = added(idle, silenceNanos);
-    activeStart = lastNanos + silenceNanos;
-  }
-
-  private static RunningMoments added(@Nullable RunningMoments moments, long value) {
-    RunningMoments present = moments == null ? new RunningMoments() : moments;
-    present.add(value);
-    return present;
-  }
-
-  long subflows() {
-    return subflows;
-  }
-
-  Moments active() {
-    return active == null ? ExactMoments.NONE : active;
-  }
-
-  Moments idle() {
-    return idle == null ? ExactMoments.NONE : idle;
+    TimeMoments.add(flows.rare(), rare + FlowLayout.Rare.IDLE, silenceNanos);
+    memory.putLong(flow + ACTIVE_START, lastNanos + silenceNanos);
   }
 }

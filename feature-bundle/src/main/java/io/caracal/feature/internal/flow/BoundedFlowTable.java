@@ -2,6 +2,11 @@ package io.caracal.feature.internal.flow;
 
 import static io.caracal.api.packet.PacketHeaders.ACK;
 import static io.caracal.api.packet.PacketHeaders.SYN;
+import static io.caracal.feature.internal.flow.FlowLayout.ACTIVE_AT;
+import static io.caracal.feature.internal.flow.FlowLayout.ID;
+import static io.caracal.feature.internal.flow.FlowLayout.LAST;
+import static io.caracal.feature.internal.flow.FlowLayout.PACKETS;
+import static io.caracal.feature.internal.flow.FlowLayout.START;
 
 import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowCounters;
@@ -9,40 +14,33 @@ import io.caracal.api.flow.FlowListener;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
 import io.caracal.api.packet.PacketHeaders;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The flow table. Open flows stand in a list in order of last activity, closed ones in order of
- * closing; so expiry and eviction look at list heads only, and records come in the same order on
- * every run.
+ * The flow table. Flows stand in slots outside the heap; a packet writes into its flow's slot and
+ * nowhere else, and no object is made for a packet or a flow.
  *
  * <p>The clock is the highest packet time seen. A flow's last activity is the clock at that moment,
- * not the packet's own time, so that packets out of order cannot disturb the list. A packet whose
- * own time is further from its flow's than the idle timeout, forwards or backwards, starts a new
- * flow.
- *
- * <p>Objects are made per flow (and while its first 32 packets arrive), never per packet after
- * that.
+ * not the packet's own time, so that packets out of order cannot disturb the order of expiry. A
+ * packet whose own time is further from its flow's than the idle timeout, forwards or backwards,
+ * starts a new flow.
  */
 final class BoundedFlowTable implements FlowTable {
-  /** How long a flow that TCP has closed waits for trailing packets, in packet time. */
-  static final long LINGER_NANOS = 1_000_000_000L;
-
   private static final long BEFORE_ALL = Long.MIN_VALUE;
 
   private final FlowLimits limits;
   private final CheckpointSchedule checkpoints;
   private final FlowListener listener;
+  private final FlowMemory flows;
+  private final Memory memory;
+  private final FlowKey key;
   private final FlowIndex index;
-  private final FlowList open = new FlowList();
-  private final FlowList closed = new FlowList();
+  private final FlowState state;
+  private final FlowCounter counter;
+  private final Expiry expiry;
+  private final StoredFlow record;
   private final long[] records = new long[EndReason.values().length];
-  private final long firstId;
   private long clock = BEFORE_ALL;
   private long created;
   private int active;
@@ -51,146 +49,143 @@ final class BoundedFlowTable implements FlowTable {
     limits = FlowLimits.of(settings);
     checkpoints = new CheckpointSchedule(settings);
     this.listener = listener;
-    this.firstId = firstId;
-    index = new FlowIndex(limits.maxFlows());
+    flows = new FlowMemory(limits.maxFlows());
+    memory = flows.memory();
+    key = new FlowKey(memory, settings.key());
+    index = new FlowIndex(limits.maxFlows(), flows, key);
+    state = new FlowState(memory);
+    counter = new FlowCounter(flows, key, state, limits.activityNanos());
+    expiry = new Expiry(flows, limits.idleNanos());
+    record = new StoredFlow(flows, key, state, firstId);
   }
 
   @Override
   public void accept(PacketHeaders packet, boolean truncated) {
     advance(packet.timeNanos);
-    Flow flow = flowOf(packet);
-    boolean wasOpen = flow.isOpen();
-    flow.count(packet, truncated, limits.activityNanos());
-    if (flow.packetCount() == 1) {
-      listener.onStart(flow);
+    int slot = slotOf(packet, index.hash(packet));
+    long flow = flows.at(slot);
+    boolean wasOpen = state.isOpen(flow);
+    counter.count(flow, packet, truncated);
+    boolean isNew = memory.getLong(flow + PACKETS) == 1 && !state.continued(flow);
+    if (wasOpen) {
+      memory.putLong(flow + ACTIVE_AT, clock);
+      schedule(slot, isNew);
     }
-    if (!wasOpen) {
-      return;
+    if (isNew) {
+      listener.onStart(record.at(flow, clock));
     }
-    FlowList.remove(flow);
-    flow.listedAt = clock;
-    if (!flow.isOpen()) {
-      closed.addLast(flow);
-      return;
-    }
-    open.addLast(flow);
-    if (checkpoints.due(flow)) {
-      flow.checkpointReached();
+    if (state.isOpen(flow) && checkpoints.reached(memory, flow)) {
       handOut(flow);
     }
   }
 
-  private Flow flowOf(PacketHeaders packet) {
-    int hash = index.hash(packet);
-    Flow known = index.find(packet, hash);
-    if (known == null) {
-      return start(new Flow(nextId(), packet, hash));
+  private void schedule(int slot, boolean isNew) {
+    if (!state.isOpen(flows.at(slot))) {
+      expiry.close(slot);
+    } else if (isNew) {
+      expiry.addNew(slot);
+    } else {
+      expiry.active(slot);
     }
-    if (!known.isOpen() && opensConnection(packet)) {
-      end(known, known.reason());
-      return start(new Flow(nextId(), packet, hash));
+  }
+
+  private int slotOf(PacketHeaders packet, int hash) {
+    int slot = index.find(packet, hash);
+    if (slot == 0) {
+      return start(packet, hash);
     }
-    if (farFrom(known, packet)) {
-      end(known, EndReason.IDLE);
-      return start(new Flow(nextId(), packet, hash));
+    long flow = flows.at(slot);
+    boolean open = state.isOpen(flow);
+    if ((!open && opensConnection(packet)) || isOver(flow, packet)) {
+      end(slot, EndReason.IDLE);
+      return start(packet, hash);
     }
-    if (known.isOpen()
-        && PacketTime.between(known.startNanos(), packet.timeNanos) > limits.activeNanos()) {
-      end(known, EndReason.ACTIVE);
-      return start(new Flow(nextId(), packet, known));
+    if (open
+        && PacketTime.between(memory.getLong(flow + START), packet.timeNanos)
+            > limits.activeNanos()) {
+      goOn(slot, flow);
     }
-    return known;
+    return slot;
   }
 
   private static boolean opensConnection(PacketHeaders packet) {
     return (packet.tcpFlags & (SYN | ACK)) == SYN;
   }
 
-  private boolean farFrom(Flow flow, PacketHeaders packet) {
-    long last = flow.lastNanos();
+  /** The wheel may hand a silent flow out a little late: until then it takes no packet any more. */
+  private boolean isOver(long flow, PacketHeaders packet) {
+    long last = memory.getLong(flow + LAST);
     return PacketTime.between(last, packet.timeNanos) > limits.idleNanos()
-        || PacketTime.between(packet.timeNanos, last) > limits.idleNanos();
+        || PacketTime.between(packet.timeNanos, last) > limits.idleNanos()
+        || PacketTime.between(memory.getLong(flow + ACTIVE_AT), clock) > limits.idleNanos();
   }
 
-  private long nextId() {
-    return firstId + created;
-  }
-
-  private Flow start(Flow flow) {
+  private int start(PacketHeaders packet, int hash) {
     if (active == limits.maxFlows()) {
-      evict();
+      end(expiry.leastMissed(), EndReason.EVICTED);
     }
-    created++;
+    int slot = flows.take();
+    key.write(flows.at(slot), packet);
+    memory.putLong(flows.at(slot) + ID, created++);
+    index.add(slot, hash);
     active++;
-    index.add(flow);
-    return flow;
+    return slot;
   }
 
-  /** A closed flow that merely lingers goes before one that may still be of use. */
-  private void evict() {
-    Flow victim = closed.first();
-    if (victim == null) {
-      victim = open.first();
+  /** Hands a flow out after its active timeout; its connection goes on under a new number. */
+  private void goOn(int slot, long flow) {
+    expiry.remove(slot);
+    state.end(flow, EndReason.ACTIVE);
+    boolean done = false;
+    try {
+      handOut(flow);
+      done = true;
+    } finally {
+      if (!done) {
+        release(slot);
+      }
     }
-    if (victim != null) {
-      end(victim, EndReason.EVICTED);
-    }
+    counter.restart(flow);
+    memory.putLong(flow + ID, created++);
   }
 
   @Override
   public void advance(long nowNanos) {
     clock = Math.max(clock, nowNanos);
-    for (Flow due = mostOverdue(); due != null; due = mostOverdue()) {
+    for (int due = expiry.due(clock); due != 0; due = expiry.due(clock)) {
       end(due, EndReason.IDLE);
     }
   }
 
-  private @Nullable Flow mostOverdue() {
-    Flow closing = closed.first();
-    Flow quiet = open.first();
-    long closingOverdue = closing == null ? 0 : overdue(closing, LINGER_NANOS);
-    long quietOverdue = quiet == null ? 0 : overdue(quiet, limits.idleNanos());
-    if (closingOverdue <= 0 && quietOverdue <= 0) {
-      return null;
-    }
-    return closingOverdue >= quietOverdue ? closing : quiet;
-  }
-
-  private long overdue(Flow flow, long patienceNanos) {
-    return PacketTime.between(flow.listedAt, clock) - patienceNanos;
-  }
-
   @Override
   public void flush() {
-    List<Flow> rest = new ArrayList<>(active);
-    takeAll(open, rest);
-    takeAll(closed, rest);
-    rest.sort(Comparator.comparingLong(Flow::startNanos).thenComparingLong(Flow::flowId));
-    for (Flow flow : rest) {
-      end(flow, EndReason.END_OF_CAPTURE);
+    for (int slot : EndOrder.of(flows, expiry, active)) {
+      end(slot, EndReason.END_OF_CAPTURE);
     }
     clock = BEFORE_ALL;
   }
 
-  private static void takeAll(FlowList list, List<Flow> into) {
-    for (Flow flow = list.first(); flow != null; flow = list.first()) {
-      FlowList.remove(flow);
-      into.add(flow);
+  /** Ends a flow; one that TCP has closed keeps its reason. */
+  private void end(int slot, EndReason why) {
+    long flow = flows.at(slot);
+    expiry.remove(slot);
+    state.end(flow, why);
+    try {
+      handOut(flow);
+    } finally {
+      release(slot);
     }
   }
 
-  private void end(Flow flow, EndReason why) {
-    FlowList.remove(flow);
-    index.remove(flow);
+  private void release(int slot) {
+    index.remove(slot);
+    flows.give(slot);
     active--;
-    flow.end(why);
-    handOut(flow);
   }
 
-  private void handOut(Flow record) {
-    records[record.reason().ordinal()]++;
-    record.listedAt = clock;
-    listener.onFlow(record);
+  private void handOut(long flow) {
+    records[state.reason(flow).ordinal()]++;
+    listener.onFlow(record.at(flow, clock));
   }
 
   @Override

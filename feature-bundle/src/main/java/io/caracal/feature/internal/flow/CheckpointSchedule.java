@@ -1,5 +1,10 @@
 package io.caracal.feature.internal.flow;
 
+import static io.caracal.feature.internal.flow.FlowLayout.CHECKPOINTS;
+import static io.caracal.feature.internal.flow.FlowLayout.CHECKPOINT_AT;
+import static io.caracal.feature.internal.flow.FlowLayout.LAST;
+import static io.caracal.feature.internal.flow.FlowLayout.PACKETS;
+
 import io.caracal.api.flow.FlowSettings;
 import java.util.List;
 
@@ -23,11 +28,18 @@ final class CheckpointSchedule {
     return packetCounts.stream().mapToInt(Integer::intValue).sorted().distinct().toArray();
   }
 
-  /** Whether the packet just counted makes a flow due. */
-  boolean due(Flow flow) {
-    int passed = flow.checkpoint();
-    return passed < packetCounts.length
-        ? flow.packetCount() >= packetCounts[passed]
-        : PacketTime.between(flow.checkpointNanos(), flow.lastNanos()) >= intervalNanos;
+  /** Whether the packet just counted makes a flow due; if so, its record is the next checkpoint. */
+  boolean reached(Memory memory, long flow) {
+    int passed = memory.getInt(flow + CHECKPOINTS);
+    boolean due =
+        passed < packetCounts.length
+            ? memory.getLong(flow + PACKETS) >= packetCounts[passed]
+            : PacketTime.between(memory.getLong(flow + CHECKPOINT_AT), memory.getLong(flow + LAST))
+                >= intervalNanos;
+    if (due) {
+      memory.putInt(flow + CHECKPOINTS, passed + 1);
+      memory.putLong(flow + CHECKPOINT_AT, memory.getLong(flow + LAST));
+    }
+    return due;
   }
 }

@@ -1,67 +1,136 @@
 package io.caracal.feature.internal.flow;
 
+import static io.caracal.feature.internal.flow.FlowLayout.DESTINATION_HIGH;
+import static io.caracal.feature.internal.flow.FlowLayout.DESTINATION_LOW;
+import static io.caracal.feature.internal.flow.FlowLayout.PORTS_AND_PROTOCOL;
+import static io.caracal.feature.internal.flow.FlowLayout.SOURCE_HIGH;
+import static io.caracal.feature.internal.flow.FlowLayout.SOURCE_LOW;
+import static io.caracal.feature.internal.flow.FlowLayout.TUNNEL_AND_KIND;
+
 import io.caracal.api.packet.PacketHeaders;
 import java.security.SecureRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the flow of a packet: a hash table chained through the flows themselves, sized once so that
- * no packet ever waits for a rehash. The hash is keyed at random, since senders choose the keys; no
+ * Finds the flow of a packet: open addressing with linear probing over longs of 32 bits of the hash
+ * and the slot, at most half of them in use. It is made for the most flows at once, so that no
+ * packet ever waits for a rehash. The hash is keyed at random, since senders choose the keys; no
  * order of records depends on it.
+ *
+ * @see <a href="https://en.wikipedia.org/wiki/Linear_probing">Knuth, The Art of Computer
+ *     Programming 3, section 6.4, algorithms L and R</a>
  */
 final class FlowIndex {
-  private static final int MAX_HEADS = 1 << 26;
+  private static final int SLOT_BITS = 32;
+  private static final long SLOT_MASK = 0xffff_ffffL;
 
-  private final @Nullable Flow[] heads;
+  private final FlowMemory flows;
+  private final FlowKey key;
+  private final Memory entries;
+  private final long mask;
   private final long seed = new SecureRandom().nextLong();
 
-  FlowIndex(int maxFlows) {
-    int wanted = Math.clamp(maxFlows, 2, MAX_HEADS);
-    heads = new Flow[Integer.highestOneBit(wanted - 1) << 1];
+  FlowIndex(int maxFlows, FlowMemory flows, FlowKey key) {
+    this.flows = flows;
+    this.key = key;
+    long size = Long.highestOneBit(2L * maxFlows - 1) << 1;
+    mask = size - 1;
+    entries = new Memory(size * Long.BYTES);
   }
 
   /** The same for both directions of a flow. */
   int hash(PacketHeaders packet) {
-    long ends =
-        endpoint(packet.sourceHigh, packet.sourceLow, packet.sourcePort)
-            + endpoint(packet.destinationHigh, packet.destinationLow, packet.destinationPort);
-    long all = ends ^ ((long) packet.vlan << 8) ^ packet.protocol;
-    return (int) ((all * 0x9E3779B97F4A7C15L) >>> 32);
+    return mixed(
+        end(packet.sourceHigh, packet.sourceLow, packet.sourcePort)
+            + end(packet.destinationHigh, packet.destinationLow, packet.destinationPort),
+        key.ports(packet, 0, 0),
+        key.kind(packet));
   }
 
-  private long endpoint(long high, long low, int port) {
+  private int hash(long flow) {
+    Memory memory = flows.memory();
+    long ports = memory.getLong(flow + PORTS_AND_PROTOCOL);
+    return mixed(
+        end(
+                memory.getLong(flow + SOURCE_HIGH),
+                memory.getLong(flow + SOURCE_LOW),
+                (int) (ports >>> 48))
+            + end(
+                memory.getLong(flow + DESTINATION_HIGH),
+                memory.getLong(flow + DESTINATION_LOW),
+                (int) (ports >>> 32) & 0xffff),
+        ports & SLOT_MASK,
+        memory.getLong(flow + TUNNEL_AND_KIND));
+  }
+
+  private static int mixed(long ends, long vlanAndProtocol, long kind) {
+    long all = (ends ^ vlanAndProtocol) + kind * 0xD6E8FEB86659FD93L;
+    return (int) (((all ^ (all >>> 32)) * 0x9E3779B97F4A7C15L) >>> 32);
+  }
+
+  private long end(long high, long low, int port) {
     long mixed = (low ^ seed) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 29) ^ high) * 0x94D049BB133111EBL;
     mixed = (mixed ^ (mixed >>> 32) ^ port) * 0xD6E8FEB86659FD93L;
     return mixed ^ (mixed >>> 32);
   }
 
-  @Nullable Flow find(PacketHeaders packet, int hash) {
-    Flow flow = heads[hash & (heads.length - 1)];
-    while (flow != null && !(flow.hash == hash && FlowKey.covers(flow.identity(), packet))) {
-      flow = flow.chained;
+  /** The slot of a packet's flow, 0 if there is none. */
+  int find(PacketHeaders packet, int hash) {
+    long place = hash & mask;
+    for (long entry = entry(place); entry != 0; entry = entry(place)) {
+      if (hashOf(entry) == hash && key.covers(flows.at((int) entry), packet)) {
+        return (int) entry;
+      }
+      place = (place + 1) & mask;
     }
-    return flow;
+    return 0;
   }
 
-  void add(Flow flow) {
-    int head = flow.hash & (heads.length - 1);
-    flow.chained = heads[head];
-    heads[head] = flow;
+  /** Adds a slot whose key is written. */
+  void add(int slot, int hash) {
+    long place = hash & mask;
+    while (entry(place) != 0) {
+      place = (place + 1) & mask;
+    }
+    put(place, entryOf(hash, slot));
   }
 
-  void remove(Flow flow) {
-    int head = flow.hash & (heads.length - 1);
-    Flow before = heads[head];
-    if (before == flow) {
-      heads[head] = flow.chained;
-      return;
+  /** Removes a slot, and moves those up that stood behind it for want of a better place. */
+  void remove(int slot) {
+    long entry = entryOf(hash(flows.at(slot)), slot);
+    long hole = hashOf(entry) & mask;
+    while (entry(hole) != entry) {
+      hole = (hole + 1) & mask;
     }
-    while (before != null && before.chained != flow) {
-      before = before.chained;
+    long place = hole;
+    for (; ; ) {
+      place = (place + 1) & mask;
+      long next = entry(place);
+      if (next == 0) {
+        put(hole, 0);
+        return;
+      }
+      long home = hashOf(next) & mask;
+      if (((place - home) & mask) >= ((place - hole) & mask)) {
+        put(hole, next);
+        hole = place;
+      }
     }
-    if (before != null) {
-      before.chained = flow.chained;
-    }
+  }
+
+  private static long entryOf(int hash, int slot) {
+    return ((long) hash << SLOT_BITS) | slot;
+  }
+
+  private static int hashOf(long entry) {
+    return (int) (entry >>> SLOT_BITS);
+  }
+
+  private long entry(long place) {
+    return entries.getLong(place * Long.BYTES);
+  }
+
+  private void put(long place, long entry) {
+    entries.putLong(place * Long.BYTES, entry);
   }
 }

@@ -15,4 +15,16 @@ final class PacketTime {
     long difference = toNanos - fromNanos;
     return difference < 0 ? Long.MAX_VALUE : difference;
   }
+
+  /** A time so much later, {@link Long#MAX_VALUE} where that does not fit. */
+  static long after(long nanos, long patienceNanos) {
+    long later = nanos + patienceNanos;
+    return later < nanos ? Long.MAX_VALUE : later;
+  }
+
+  /** A time so much earlier, {@link Long#MIN_VALUE} where that does not fit. */
+  static long before(long nanos, long patienceNanos) {
+    long earlier = nanos - patienceNanos;
+    return earlier > nanos ? Long.MIN_VALUE : earlier;
+  }
 }

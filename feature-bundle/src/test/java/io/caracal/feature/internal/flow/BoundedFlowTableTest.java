@@ -316,14 +316,43 @@ class BoundedFlowTableTest {
     }
 
     @Test
-    void aClosedFlowGoesFirstUnderItsOwnReason() {
+    void aClosedFlowGoesBeforeAnOpenOneUnderItsOwnReason() {
       table = table(room(2));
       send(
+          Packet.udp(0, 1),
           Packet.udp(0, 1),
           Packet.tcp(1, SYN, 0),
           Packet.tcp(2, RST | ACK, 0).reply(),
           Packet.udp(3, 1).clientPort(3));
       assertThat(reasons()).containsExactly(EndReason.RST);
+    }
+
+    @Test
+    void aFlowOfOnePacketGoesFirst() {
+      table = table(room(3));
+      send(
+          Packet.udp(0, 1),
+          Packet.udp(0, 1),
+          Packet.tcp(1, SYN, 0),
+          Packet.tcp(2, RST | ACK, 0).reply(),
+          Packet.udp(3, 1).clientPort(3),
+          Packet.udp(4, 1).clientPort(4));
+      assertThat(reasons()).containsExactly(EndReason.EVICTED);
+      assertThat(records.get(0).identity().sourcePort()).isEqualTo(3);
+    }
+
+    @Test
+    void ofOpenFlowsTheOneSilentForLongestGoes() {
+      table = table(room(3));
+      for (int port = 1; port <= 3; port++) {
+        send(Packet.udp(port, 1).clientPort(port), Packet.udp(port, 1).clientPort(port));
+      }
+      send(Packet.udp(SECOND, 1).clientPort(1), Packet.udp(2 * SECOND, 1).clientPort(2));
+      for (int port = 4; port <= 5; port++) {
+        send(
+            Packet.udp(3 * SECOND, 1).clientPort(port), Packet.udp(3 * SECOND, 1).clientPort(port));
+      }
+      assertThat(records).extracting(f -> f.identity().sourcePort()).containsExactly(3, 1);
     }
 
     @Test

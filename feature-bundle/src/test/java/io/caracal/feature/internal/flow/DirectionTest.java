@@ -9,14 +9,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caracal.feature.internal.Packet;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DirectionTest {
-  private final Direction direction = new Direction();
+  private final FlowMemory flows = new FlowMemory(1);
+  private final DirectionCounter counter = new DirectionCounter(flows.memory());
+  private final long flow = flows.at(flows.take());
+  private final StoredDirection direction = new StoredDirection(flows);
+
+  @BeforeEach
+  void readBackward() {
+    direction.at(flow, FlowLayout.BACKWARD);
+  }
 
   private void send(Packet... packets) {
     for (Packet packet : packets) {
-      direction.count(packet.headers());
+      counter.count(flow + FlowLayout.BACKWARD, packet.headers());
     }
   }
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class MomentsTest {
+  private final Memory memory = new Memory(40);
+
   @Test
-  void runningMomentsOfAKnownSet() {
-    RunningMoments moments = new RunningMoments();
+  void momentsOfAKnownSet() {
     for (long value : new long[] {2, 4, 4, 4, 5, 5, 7, 9}) {
-      moments.add(value);
+      TimeMoments.add(memory, 0, value);
     }
+    TimeMoments moments = TimeMoments.read(memory, 0);
     assertThat(moments.count()).isEqualTo(8);
     assertThat(moments.min()).isEqualTo(2);
     assertThat(moments.max()).isEqualTo(9);
@@ -22,10 +24,10 @@ class MomentsTest {
 
   @Test
   void aBeaconsMicrosecondJitterSurvivesAMinutesPeriod() {
-    RunningMoments moments = new RunningMoments();
     for (int beat = 0; beat < 1000; beat++) {
-      moments.add(60_000_000_000L + (beat % 2 == 0 ? 1000 : -1000));
+      TimeMoments.add(memory, 0, 60_000_000_000L + (beat % 2 == 0 ? 1000 : -1000));
     }
+    TimeMoments moments = TimeMoments.read(memory, 0);
     // Deviation of n values at distance d from their mean: d * sqrt(n / (n - 1)).
     assertThat(moments.deviation()).isCloseTo(1000 * Math.sqrt(1000.0 / 999), within(1e-3));
   }
@@ -44,9 +46,9 @@ class MomentsTest {
 
   @Test
   void nothingSeenIsZeroNotNan() {
-    assertThat(new RunningMoments().min()).isZero();
-    assertThat(new RunningMoments().mean()).isZero();
-    assertThat(new RunningMoments().variance()).isZero();
+    assertThat(TimeMoments.read(memory, 0).min()).isZero();
+    assertThat(TimeMoments.read(memory, 0).mean()).isZero();
+    assertThat(TimeMoments.read(memory, 0).variance()).isZero();
     assertThat(ExactMoments.NONE.mean()).isZero();
     assertThat(ExactMoments.NONE.variance()).isZero();
   }

@@ -217,18 +217,45 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "packets",
               "A live flow is judged when it reaches these packet counts."),
           new Setting(
+              "flow.emergency-idle-timeout",
+              Type.NUMBER,
+              "5",
+              "seconds",
+              "While the flow table is nearly full, a flow of one packet ends after this much"
+                  + " silence."),
+          new Setting(
+              "flow.emergency-sampling",
+              Type.INTEGER,
+              "16",
+              "flows",
+              "While the flow table is nearly full, one in this many new flows is kept from its"
+                  + " first packet on, the others from their second."),
+          new Setting(
               "flow.idle-timeout",
               Type.NUMBER,
               "120",
               "seconds",
               "A flow ends after this much silence."),
           new Setting(
+              "flow.key-tunnel",
+              Type.FLAG,
+              "true",
+              "true, false",
+              "Whether packets in different tunnels belong to different flows: the kind of tunnel"
+                  + " counts, and the network identifier of VXLAN, Geneve and ERSPAN."),
+          new Setting(
+              "flow.key-vlan",
+              Type.FLAG,
+              "true",
+              "true, false",
+              "Whether packets of different VLANs belong to different flows."),
+          new Setting(
               "flow.max-flows",
               Type.INTEGER,
               "1000000",
               "flows",
-              "Most flows held at once; beyond, the least recently active one is evicted, judged"
-                  + " and counted."),
+              "Most flows held at once, shared by the lanes; beyond, flows of one packet are"
+                  + " evicted first, then the least recently active, judged and counted."),
           new Setting(
               "log.level",
               Type.LEVEL,

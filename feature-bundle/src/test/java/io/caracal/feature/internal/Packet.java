@@ -1,5 +1,6 @@
 package io.caracal.feature.internal;
 
+import io.caracal.api.packet.Encapsulation;
 import io.caracal.api.packet.PacketHeaders;
 
 /** Headers for tests: by default from 10.0.0.1:40000 to 10.0.0.2:80 (TCP) or :53 (UDP). */
@@ -71,6 +72,13 @@ public final class Packet {
 
   public Packet vlan(int vlan) {
     headers.vlan = vlan;
+    return this;
+  }
+
+  public Packet inside(Encapsulation encapsulation, int tunnelId) {
+    headers.encapsulation = encapsulation;
+    headers.tunnelId = tunnelId;
+    headers.tunnelDepth = 1;
     return this;
   }
 

@@ -117,6 +117,12 @@ public final class Parts {
             .map(Integer::valueOf)
             .toList(),
         settings.seconds("flow.checkpoint-interval", base.checkpointInterval()),
-        settings.integer("flow.max-flows", base.maxFlows()));
+        settings.integer("flow.max-flows", base.maxFlows()),
+        new FlowSettings.Key(
+            settings.flag("flow.key-vlan", base.key().vlan()),
+            settings.flag("flow.key-tunnel", base.key().tunnel())),
+        new FlowSettings.Emergency(
+            settings.seconds("flow.emergency-idle-timeout", base.emergency().idleTimeout()),
+            settings.integer("flow.emergency-sampling", base.emergency().sampling())));
   }
 }

@@ -1,5 +1,6 @@
 package io.caracal.core.internal.evidence;
 
+import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.plugin.Settings;
 import java.io.IOException;
@@ -81,9 +82,14 @@ public final class EvidenceFiles implements AutoCloseable {
     return (long) settings.number("evidence.bytes", 0);
   }
 
-  /** What one of several lanes keeps for these files. */
-  public Evidence lane(Settings settings, int lanes, PacketDecoder.Factory decoders) {
-    return new RingEvidence(bytes(settings) / lanes, this, decoders);
+  /**
+   * What one of several lanes keeps for these files.
+   *
+   * @param key what tells its flows apart
+   */
+  public Evidence lane(
+      Settings settings, int lanes, FlowSettings.Key key, PacketDecoder.Factory decoders) {
+    return new RingEvidence(bytes(settings) / lanes, this, key, decoders);
   }
 
   /** Begins an alert's file, unless that was done. */

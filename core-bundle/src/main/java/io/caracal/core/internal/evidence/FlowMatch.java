@@ -1,31 +1,32 @@
 package io.caracal.core.internal.evidence;
 
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.packet.PacketHeaders;
 
-/** Tells whether a packet belongs to a flow, whichever way it goes; and a hash by which to look. */
-final class FlowMatch {
-  private FlowMatch() {}
-
+/**
+ * Tells whether a packet belongs to a flow, whichever way it goes; and a hash by which to look.
+ *
+ * @param key what tells flows apart
+ */
+record FlowMatch(FlowSettings.Key key) {
   static int hash(PacketHeaders packet) {
     return hash(
         end(packet.sourceHigh, packet.sourceLow, packet.sourcePort),
         end(packet.destinationHigh, packet.destinationLow, packet.destinationPort),
-        packet.protocol,
-        packet.vlan);
+        packet.protocol);
   }
 
   static int hash(FlowIdentity flow) {
     return hash(
         end(flow.sourceHigh(), flow.sourceLow(), flow.sourcePort()),
         end(flow.destinationHigh(), flow.destinationLow(), flow.destinationPort()),
-        flow.protocol(),
-        flow.vlan());
+        flow.protocol());
   }
 
   /** The sum does not depend on the direction. */
-  private static int hash(long one, long other, int protocol, int vlan) {
-    long sum = mix(one + other + ((long) vlan << 8 | protocol));
+  private static int hash(long one, long other, int protocol) {
+    long sum = mix(one + other + protocol);
     return (int) (sum ^ sum >>> 32);
   }
 
@@ -38,9 +39,11 @@ final class FlowMatch {
     return x ^ x >>> 29;
   }
 
-  static boolean covers(FlowIdentity flow, PacketHeaders packet) {
+  boolean covers(FlowIdentity flow, PacketHeaders packet) {
     return flow.protocol() == packet.protocol
-        && flow.vlan() == packet.vlan
+        && flow.vlan() == key.vlanOf(packet)
+        && flow.encapsulation() == key.encapsulationOf(packet)
+        && flow.tunnelId() == key.tunnelIdOf(packet)
         && flow.ipv6() == packet.ipv6
         && flow.oneWay() == packet.oneWay
         && (forward(flow, packet) || (!flow.oneWay() && backward(flow, packet)));

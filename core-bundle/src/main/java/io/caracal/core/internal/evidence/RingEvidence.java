@@ -3,6 +3,7 @@ package io.caracal.core.internal.evidence;
 import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.packet.DecodeResult;
 import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketDecoder;
@@ -20,6 +21,7 @@ import java.util.Map;
 final class RingEvidence implements Evidence {
   private final PacketRing ring;
   private final EvidenceFiles files;
+  private final FlowMatch match;
   private final PacketDecoder decoder;
   private final PacketHeaders headers = new PacketHeaders();
   private final Frame frame = new Frame();
@@ -30,9 +32,11 @@ final class RingEvidence implements Evidence {
   /** Up to when a flow's packets were cut out, and for which alert. */
   private record Cut(String alert, long untilNanos) {}
 
-  RingEvidence(long bytes, EvidenceFiles files, PacketDecoder.Factory decoders) {
+  RingEvidence(
+      long bytes, EvidenceFiles files, FlowSettings.Key key, PacketDecoder.Factory decoders) {
     this.ring = new PacketRing(bytes);
     this.files = files;
+    this.match = new FlowMatch(key);
     this.decoder = decoders.create();
   }
 
@@ -63,7 +67,7 @@ final class RingEvidence implements Evidence {
     List<KeptPacket> packets = new ArrayList<>();
     for (long position : ring.find(FlowMatch.hash(flow), fromNanos, toNanos)) {
       ring.read(position, frame);
-      if (decoder.decode(frame, headers) != DecodeResult.OK || !FlowMatch.covers(flow, headers)) {
+      if (decoder.decode(frame, headers) != DecodeResult.OK || !match.covers(flow, headers)) {
         continue;
       }
       room -= PcapngWriter.size(frame.capturedLength);

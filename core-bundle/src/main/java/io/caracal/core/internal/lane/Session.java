@@ -68,7 +68,7 @@ public final class Session implements AutoCloseable {
 
   private Evidence evidence(Wiring wiring, int lanes) {
     return evidence
-        .map(files -> files.lane(wiring.settings(), lanes, wiring.decoders()))
+        .map(files -> files.lane(wiring.settings(), lanes, wiring.flows().key(), wiring.decoders()))
         .orElse(Evidence.NONE);
   }
 

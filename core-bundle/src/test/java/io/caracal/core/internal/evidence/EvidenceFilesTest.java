@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.packet.DecodeResult;
 import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketDecoder;
@@ -85,7 +86,7 @@ class EvidenceFilesTest {
   @Test
   void writesBothDirectionsOfTheFlowAndNothingElse() throws IOException {
     EvidenceFiles files = EvidenceFiles.of(settings(), true).orElseThrow();
-    Evidence lane = files.lane(settings(), 1, EvidenceFilesTest::decoder);
+    Evidence lane = files.lane(settings(), 1, FlowSettings.Key.FULL, EvidenceFilesTest::decoder);
     try (files;
         lane) {
       keep(lane, 1, 2, 1);
@@ -106,7 +107,8 @@ class EvidenceFilesTest {
     for (int run = 0; run < 2; run++) {
       EvidenceFiles files = EvidenceFiles.of(settings(), true).orElseThrow();
       try (files;
-          Evidence lane = files.lane(settings(), 1, EvidenceFilesTest::decoder)) {
+          Evidence lane =
+              files.lane(settings(), 1, FlowSettings.Key.FULL, EvidenceFilesTest::decoder)) {
         for (int peer = 2; peer < 6; peer++) {
           keep(lane, 1, peer, 1);
           keep(lane, peer, 1, 1);
@@ -127,7 +129,8 @@ class EvidenceFilesTest {
     settings.put("evidence.dir", Files.createFile(folder.resolve("file")).toString());
     EvidenceFiles files = EvidenceFiles.of(settings(), true).orElseThrow();
     try (files;
-        Evidence lane = files.lane(settings(), 1, EvidenceFilesTest::decoder)) {
+        Evidence lane =
+            files.lane(settings(), 1, FlowSettings.Key.FULL, EvidenceFilesTest::decoder)) {
       keep(lane, 1, 2, 1);
       lane.detected("alert", flow(1, 2), 0);
     }

@@ -75,7 +75,7 @@ final class BoundedFlowTable implements FlowTable {
       listener.onStart(record.at(flow, clock));
     }
     if (state.isOpen(flow) && checkpoints.reached(memory, flow)) {
-      handOut(flow);
+      handOut(flow, clock);
     }
   }
 
@@ -117,7 +117,11 @@ final class BoundedFlowTable implements FlowTable {
     long last = memory.getLong(flow + LAST);
     return PacketTime.between(last, packet.timeNanos) > limits.idleNanos()
         || PacketTime.between(packet.timeNanos, last) > limits.idleNanos()
-        || PacketTime.between(memory.getLong(flow + ACTIVE_AT), clock) > limits.idleNanos();
+        || isSilent(flow);
+  }
+
+  private boolean isSilent(long flow) {
+    return PacketTime.between(memory.getLong(flow + ACTIVE_AT), clock) > limits.idleNanos();
   }
 
   private int start(PacketHeaders packet, int hash) {
@@ -138,7 +142,7 @@ final class BoundedFlowTable implements FlowTable {
     state.end(flow, EndReason.ACTIVE);
     boolean done = false;
     try {
-      handOut(flow);
+      handOut(flow, clock);
       done = true;
     } finally {
       if (!done) {
@@ -151,9 +155,13 @@ final class BoundedFlowTable implements FlowTable {
 
   @Override
   public void advance(long nowNanos) {
-    clock = Math.max(clock, nowNanos);
+    if (nowNanos <= clock) {
+      return;
+    }
+    long before = clock;
+    clock = nowNanos;
     for (int due = expiry.due(clock); due != 0; due = expiry.due(clock)) {
-      end(due, EndReason.IDLE);
+      end(due, EndReason.IDLE, Math.max(before, expiry.dueAt()));
     }
   }
 
@@ -165,13 +173,17 @@ final class BoundedFlowTable implements FlowTable {
     clock = BEFORE_ALL;
   }
 
-  /** Ends a flow; one that TCP has closed keeps its reason. */
   private void end(int slot, EndReason why) {
+    end(slot, why, clock);
+  }
+
+  /** Ends a flow; one that TCP has closed keeps its reason. */
+  private void end(int slot, EndReason why, long writtenNanos) {
     long flow = flows.at(slot);
     expiry.remove(slot);
-    state.end(flow, why);
+    state.end(flow, isSilent(flow) ? EndReason.IDLE : why);
     try {
-      handOut(flow);
+      handOut(flow, writtenNanos);
     } finally {
       release(slot);
     }
@@ -183,9 +195,9 @@ final class BoundedFlowTable implements FlowTable {
     active--;
   }
 
-  private void handOut(long flow) {
+  private void handOut(long flow, long writtenNanos) {
     records[state.reason(flow).ordinal()]++;
-    listener.onFlow(record.at(flow, clock));
+    listener.onFlow(record.at(flow, writtenNanos));
   }
 
   @Override

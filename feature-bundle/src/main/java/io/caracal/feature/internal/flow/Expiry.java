@@ -10,6 +10,7 @@ final class Expiry {
   /** How long a flow that TCP has closed waits for trailing packets, in packet time. */
   static final long LINGER_NANOS = 1_000_000_000L;
 
+  private static final long NEVER = Long.MAX_VALUE;
   private static final int NEW = 1, CLOSED = 2, WHEEL = 3;
 
   private final FlowMemory flows;
@@ -19,7 +20,7 @@ final class Expiry {
   private long newNanos;
 
   /** Nothing is due up to this time. */
-  private long quietUntil = Long.MAX_VALUE;
+  private long quietUntil = NEVER;
 
   Expiry(FlowMemory flows, long idleNanos) {
     this.flows = flows;
@@ -66,37 +67,31 @@ final class Expiry {
     quietUntil = Math.min(quietUntil, nanos);
   }
 
-  /** The flow that is overdue for longest, 0 if none is due. */
+  /**
+   * The flow that fell due first, 0 if none is due. Flows come in the same order, and fall due at
+   * the same time, however often this is asked.
+   */
   int due(long clock) {
-    return clock <= quietUntil ? 0 : mostOverdue(clock);
+    return clock <= quietUntil ? 0 : firstDue(clock);
   }
 
-  private int mostOverdue(long clock) {
+  /** When the flow fell due that was {@linkplain #due asked for} last. */
+  long dueAt() {
+    return quietUntil;
+  }
+
+  private int firstDue(long clock) {
     int closed = lists.first(CLOSED);
     int fresh = lists.first(NEW);
     int open = wheel.silentSinceBefore(PacketTime.before(clock, idleNanos));
-    long closedFor = closed == 0 ? 0 : overdue(closed, LINGER_NANOS, clock);
-    long freshFor = fresh == 0 ? 0 : overdue(fresh, newNanos, clock);
-    long openFor = open == 0 ? 0 : overdue(open, idleNanos, clock);
-    if (closedFor <= 0 && freshFor <= 0 && openFor <= 0) {
-      quietUntil =
-          Math.min(
-              Math.min(wake(closed, LINGER_NANOS), wake(fresh, newNanos)),
-              PacketTime.after(wheel.silentSince(), idleNanos));
+    long closedDue = closed == 0 ? NEVER : PacketTime.after(activeAt(closed), LINGER_NANOS);
+    long freshDue = fresh == 0 ? NEVER : PacketTime.after(activeAt(fresh), newNanos);
+    long openDue = PacketTime.after(wheel.silentSince(), idleNanos);
+    quietUntil = Math.min(closedDue, Math.min(freshDue, openDue));
+    if (clock <= quietUntil) {
       return 0;
     }
-    if (closedFor >= freshFor && closedFor >= openFor) {
-      return closed;
-    }
-    return freshFor >= openFor ? fresh : open;
-  }
-
-  private long wake(int slot, long patience) {
-    return slot == 0 ? Long.MAX_VALUE : PacketTime.after(activeAt(slot), patience);
-  }
-
-  private long overdue(int slot, long patience, long clock) {
-    return PacketTime.between(activeAt(slot), clock) - patience;
+    return quietUntil == closedDue ? closed : quietUntil == freshDue ? fresh : open;
   }
 
   /**

@@ -1,5 +1,11 @@
 package io.caracal.feature.internal.flow;
 
+import static io.caracal.api.packet.Encapsulation.GENEVE;
+import static io.caracal.api.packet.Encapsulation.GRE;
+import static io.caracal.api.packet.Encapsulation.GTP_U;
+import static io.caracal.api.packet.Encapsulation.IP_IN_IP;
+import static io.caracal.api.packet.Encapsulation.NONE;
+import static io.caracal.api.packet.Encapsulation.VXLAN;
 import static io.caracal.api.packet.PacketHeaders.ACK;
 import static io.caracal.api.packet.PacketHeaders.FIN;
 import static io.caracal.api.packet.PacketHeaders.PSH;
@@ -93,6 +99,66 @@ class BoundedFlowTableTest {
           Packet.tcp(4, SYN, 0));
       table.flush();
       assertThat(records).hasSize(5).allMatch(flow -> flow.packets() == 1);
+    }
+
+    private FlowSettings by(boolean vlan, boolean tunnel) {
+      FlowSettings s = FlowSettings.DEFAULT;
+      return new FlowSettings(
+          s.idleTimeout(),
+          s.activeTimeout(),
+          s.activityTimeout(),
+          s.checkpointPackets(),
+          s.checkpointInterval(),
+          s.maxFlows(),
+          new FlowSettings.Key(vlan, tunnel),
+          s.emergency());
+    }
+
+    @Test
+    void aVlanThatDoesNotCountIsNotInTheRecord() {
+      table = table(by(false, true));
+      send(Packet.udp(0, 1).vlan(7), Packet.udp(1, 1).vlan(8).reply());
+      table.flush();
+      assertThat(records).extracting(SeenFlow::packets).containsExactly(2L);
+      assertThat(records.get(0).identity().vlan()).isZero();
+    }
+
+    @Test
+    void tunnelsSeparateFlowsByKindAndNetwork() {
+      send(
+          Packet.udp(0, 1),
+          Packet.udp(1, 1).inside(VXLAN, 7),
+          Packet.udp(2, 1).inside(VXLAN, 7).reply(),
+          Packet.udp(3, 1).inside(VXLAN, -8),
+          Packet.udp(4, 1).inside(GENEVE, 7),
+          Packet.udp(5, 1).inside(IP_IN_IP, 0));
+      table.flush();
+      assertThat(records).extracting(SeenFlow::packets).containsExactly(1L, 2L, 1L, 1L, 1L);
+      assertThat(records)
+          .extracting(f -> f.identity().encapsulation())
+          .containsExactly(NONE, VXLAN, VXLAN, GENEVE, IP_IN_IP);
+      assertThat(records).extracting(f -> f.identity().tunnelId()).containsExactly(0, 7, -8, 7, 0);
+    }
+
+    @Test
+    void tunnelIdsThatDifferByDirectionDoNotCount() {
+      send(
+          Packet.udp(0, 1).inside(GTP_U, 100),
+          Packet.udp(1, 1).inside(GTP_U, 200).reply(),
+          Packet.udp(2, 1).inside(GRE, 1),
+          Packet.udp(3, 1).inside(GRE, 2).reply());
+      table.flush();
+      assertThat(records).extracting(SeenFlow::packets).containsExactly(2L, 2L);
+      assertThat(records).extracting(f -> f.identity().tunnelId()).containsExactly(0, 0);
+    }
+
+    @Test
+    void tunnelsThatDoNotCountAreNotInTheRecord() {
+      table = table(by(true, false));
+      send(Packet.udp(0, 1), Packet.udp(1, 1).inside(VXLAN, 7).reply());
+      table.flush();
+      assertThat(records).extracting(SeenFlow::packets).containsExactly(2L);
+      assertThat(records.get(0).identity().encapsulation()).isEqualTo(NONE);
     }
 
     @Test

@@ -270,6 +270,13 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "Bundles dropped here are started at once; relative to the folder of the caracal"
                   + " script."),
           new Setting(
+              "replay.lanes",
+              Type.INTEGER,
+              "1",
+              "threads",
+              "Threads that work on captures, each from packet to judgement; all packets between"
+                  + " two hosts go to one of them. Flows and alerts are the same for any number."),
+          new Setting(
               "stats.interval",
               Type.NUMBER,
               "30",

@@ -98,20 +98,27 @@ public final class AlertBook {
   }
 
   /**
-   * Closes what has been quiet for the window and updates what goes on; cheap enough for every
-   * packet.
+   * Closes what has been quiet for the window and updates what goes on, at fixed points of packet
+   * time, so that it does not matter how often this is called; cheap enough for every flow.
    */
   public void advance(long nowNanos) {
     if (nowNanos >= nextSweepNanos) {
-      sweep(nowNanos);
+      sweepUntil(nowNanos);
     }
   }
 
-  private synchronized void sweep(long nowNanos) {
-    if (nowNanos < nextSweepNanos) {
-      return; // another lane was here first
+  private synchronized void sweepUntil(long nowNanos) {
+    long interval = Math.max(1, Math.min(windowNanos, updateNanos) / 4);
+    long later = Math.floorDiv(nowNanos, interval) * interval + interval;
+    long next = nextSweepNanos == Long.MIN_VALUE ? later : nextSweepNanos;
+    while (next <= nowNanos && !(open.isEmpty() && sources.isEmpty())) {
+      sweep(next);
+      next += interval;
     }
-    nextSweepNanos = nowNanos + Math.min(windowNanos, updateNanos) / 4;
+    nextSweepNanos = next <= nowNanos ? later : next;
+  }
+
+  private void sweep(long nowNanos) {
     Iterator<OpenAlert> alerts = open.values().iterator();
     while (alerts.hasNext()) {
       OpenAlert alert = alerts.next();

@@ -43,7 +43,7 @@ public final class Explainer {
    */
   public List<FeatureDriver> explain(FlowBatch batch, int row) {
     List<FeatureDriver> drivers = new ArrayList<>();
-    detectors.use(detector -> drivers.addAll(explain(detector, batch, row)));
+    detectors.use(batch, detector -> drivers.addAll(explain(detector, batch, row)));
     drivers.sort(Comparator.comparingDouble(FeatureDriver::weight).reversed());
     return List.copyOf(drivers.subList(0, Math.min(most, drivers.size())));
   }

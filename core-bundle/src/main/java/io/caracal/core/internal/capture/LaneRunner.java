@@ -1,6 +1,7 @@
 package io.caracal.core.internal.capture;
 
 import io.caracal.core.internal.lane.Lane;
+import io.caracal.core.internal.lane.Lanes;
 import io.caracal.core.internal.lane.Pipeline;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class LaneRunner implements Runnable {
   private static final int LOGGED_FAILURES = 10;
   private static final int FAILURES_IN_A_ROW = 1000;
 
+  private final Lanes lanes;
   private final Pipeline pipeline;
   private final Lane lane;
   private final List<Feed> feeds;
@@ -32,7 +34,8 @@ final class LaneRunner implements Runnable {
   private volatile boolean stopping;
   private volatile Optional<String> end = Optional.empty();
 
-  LaneRunner(Pipeline pipeline, List<Feed> feeds) {
+  LaneRunner(Lanes lanes, Pipeline pipeline, List<Feed> feeds) {
+    this.lanes = lanes;
     this.pipeline = pipeline;
     this.lane = pipeline.lane();
     this.feeds = feeds;
@@ -47,6 +50,17 @@ final class LaneRunner implements Runnable {
       } catch (Throwable failure) { // one packet must not end a run of months
         failed(failure);
       }
+    }
+    finish();
+  }
+
+  private void finish() {
+    try {
+      pipeline.finish();
+    } catch (RuntimeException e) {
+      LOG.error("a lane could not end its flows: {}", e.toString(), e);
+      end = Optional.of("a lane could not end its flows: " + e + "; the log has the details");
+      lanes.abort();
     }
   }
 

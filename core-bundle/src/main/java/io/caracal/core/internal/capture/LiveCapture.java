@@ -3,8 +3,8 @@ package io.caracal.core.internal.capture;
 import io.caracal.api.packet.SourceCounters;
 import io.caracal.api.packet.SourceRequest;
 import io.caracal.core.internal.lane.CaptureCounters;
+import io.caracal.core.internal.lane.Lanes;
 import io.caracal.core.internal.lane.Pipeline;
-import io.caracal.core.internal.lane.Session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/**
- * Live capture of several interfaces by the lanes of a session, from opening to the last packet.
- */
+/** Live capture of several interfaces by lanes, from opening to the last packet. */
 public final class LiveCapture implements AutoCloseable {
   private static final long SUPERVISION_MILLIS = 100;
 
@@ -68,23 +66,25 @@ public final class LiveCapture implements AutoCloseable {
   }
 
   /**
-   * Captures until told to stop, then reads what has arrived and closes everything.
+   * Captures until told to stop, then reads what has arrived, ends the lanes and closes everything.
    *
+   * @param work the lanes to feed
    * @param watch called several times a second
    * @return why the run ended by itself; empty if it was told to
    */
-  public Optional<String> run(Session session, BooleanSupplier stop, Runnable watch) {
+  public Optional<String> run(Lanes work, BooleanSupplier stop, Runnable watch) {
     List<LaneRunner> lanes = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
-    for (Pipeline pipeline : session.pipelines()) {
+    for (Pipeline pipeline : work.pipelines()) {
       int lane = lanes.size();
-      lanes.add(new LaneRunner(pipeline, taps.stream().map(tap -> tap.feeds().get(lane)).toList()));
+      lanes.add(
+          new LaneRunner(work, pipeline, taps.stream().map(tap -> tap.feeds().get(lane)).toList()));
       threads.add(Thread.ofPlatform().name("caracal-lane-" + lane).start(lanes.getLast()));
     }
     try {
       while (!stop.getAsBoolean() && end(lanes).isEmpty()) {
         taps.forEach(Tap::supervise);
-        Map<String, Long> flows = session.laneCounters();
+        Map<String, Long> flows = work.counters();
         oneSided.look(flows.get("flow.conversations"), flows.get("flow.one_sided"));
         watch.run();
         Thread.sleep(SUPERVISION_MILLIS);

@@ -5,6 +5,7 @@ import io.caracal.api.flow.FlowSettings;
 import io.caracal.core.internal.command.CaptureReader.Outcome;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.lane.Lane;
+import io.caracal.core.internal.lane.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -52,7 +53,15 @@ public final class FlowsCommand extends Command implements Runnable {
     List<Outcome> outcomes;
     try (FlowOutput output = destination.open(flows)) {
       FlowExport export = new FlowExport(output, destination.views(), options.flag("checkpoints"));
-      Lane lane = new Lane(parts.decoders, parts.tables, flows, export, Evidence.NONE, now -> {});
+      Lane lane =
+          new Lane(
+              parts.decoders,
+              parts.tables,
+              flows,
+              export,
+              Share.ALL,
+              Evidence.NONE,
+              now -> {});
       Runnable flush =
           () -> {
             lane.flush();

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -101,9 +102,14 @@ public final class Parts {
     return sources.open(request);
   }
 
-  /** What a session is wired from. */
-  Wiring wiring(FlowSettings flows) {
-    return new Wiring(settings, flows, decoders, tables, views(), detectors, ensembles, sinks());
+  /**
+   * What lanes are wired from.
+   *
+   * @param outputViews names of views that are computed even if no detector reads them
+   */
+  Wiring wiring(FlowSettings flows, Set<String> outputViews) {
+    return new Wiring(
+        settings, flows, decoders, tables, this::views, outputViews, detectors, ensembles, sinks());
   }
 
   FlowSettings flowSettings() {

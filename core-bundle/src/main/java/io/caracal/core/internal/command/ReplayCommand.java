@@ -3,7 +3,7 @@ package io.caracal.core.internal.command;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.core.internal.command.CaptureReader.Outcome;
 import io.caracal.core.internal.lane.Budget;
-import io.caracal.core.internal.lane.Pipeline;
+import io.caracal.core.internal.lane.Lanes;
 import io.caracal.core.internal.lane.ScoredBatch;
 import io.caracal.core.internal.lane.Session;
 import io.caracal.core.internal.rows.ScoreRows;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -50,7 +51,7 @@ public final class ReplayCommand extends Command implements Runnable {
     FlowSettings flows = parts.flowSettings();
     Optional<Path> rows = options.path("rows");
     if (rows.isEmpty()) {
-      return replay(options, flows, scored -> {});
+      return replay(options, flows, (scored, row) -> {});
     }
     Budget budget = Budget.of(parts.settings);
     double threshold = parts.ensembles.current().map(budget::threshold).orElse(1.0);
@@ -62,29 +63,26 @@ public final class ReplayCommand extends Command implements Runnable {
 
   private int replay(Options options, FlowSettings flows, ScoredBatch.Listener observer)
       throws IOException {
-    List<String> captures = options.texts("captures");
     Progress progress = new Progress(options.text("progress", "none"), System.err);
     long start = System.nanoTime();
     List<Outcome> outcomes;
-    Session session = new Session(parts.wiring(flows), 1, true, observer);
-    Pipeline pipeline = session.pipelines().getFirst();
+    Session session =
+        new Session(
+            parts.wiring(flows, Set.of()),
+            parts.settings.integer("replay.lanes", 1),
+            Lanes.Feed.WHOLE,
+            observer);
     try (session) {
-      CaptureReader reader =
-          new CaptureReader(parts, pipeline.lane(), flows.idleTimeout(), session::flush, stop);
+      LaneReaders readers = new LaneReaders(parts, session.lanes(), flows.idleTimeout(), stop);
       outcomes =
-          reader.read(
-              captures,
+          readers.read(
+              options.texts("captures"),
               options.flag("follow"),
-              (capture, share) -> {
-                session.source(reader.counters());
-                progress.show(
-                    "replay",
-                    share,
-                    pipeline.lane().packets(),
-                    pipeline.flows(),
-                    pipeline.detections());
+              (share, packets) -> {
+                session.source(readers.counters());
+                progress.show("replay", share, packets, session.flows(), session.detections());
               });
-      session.source(reader.counters());
+      session.source(readers.counters());
       progress.clear();
     }
     return report(options, session, outcomes, (System.nanoTime() - start) / 1e9);

@@ -5,6 +5,7 @@ import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.capture.CaptureSettings;
 import io.caracal.core.internal.capture.InterfaceName;
 import io.caracal.core.internal.capture.LiveCapture;
+import io.caracal.core.internal.lane.Lanes;
 import io.caracal.core.internal.lane.Session;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,11 +73,14 @@ public final class RunCommand extends Command implements Runnable {
       Optional<String> failure;
       Session session =
           new Session(
-              parts.wiring(parts.flowSettings()), captureSettings.lanes(), false, scored -> {});
+              parts.wiring(parts.flowSettings(), Set.of()),
+              captureSettings.lanes(),
+              Lanes.Feed.SPLIT,
+              (scored, row) -> {});
       try (session) {
         session.source(capture::counters);
         Progress progress = new Progress(options.text("progress", "none"), System.err);
-        failure = capture.run(session, () -> stopping, () -> show(progress, session));
+        failure = capture.run(session.lanes(), () -> stopping, () -> show(progress, session));
         progress.clear();
       }
       Summary summary =
@@ -119,12 +123,7 @@ public final class RunCommand extends Command implements Runnable {
   }
 
   private static void show(Progress progress, Session session) {
-    Map<String, Long> counters = session.laneCounters();
-    progress.show(
-        "live",
-        -1,
-        counters.getOrDefault("decoder.packets", 0L),
-        counters.getOrDefault("flow.reported", 0L),
-        counters.getOrDefault("detections", 0L));
+    long packets = session.lanes().counters().getOrDefault("decoder.packets", 0L);
+    progress.show("live", -1, packets, session.flows(), session.detections());
   }
 }

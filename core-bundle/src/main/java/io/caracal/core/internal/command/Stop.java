@@ -30,6 +30,11 @@ final class Stop implements Runnable {
     }
   }
 
+  /** Asks the command to end and does not wait. */
+  void ask() {
+    asked = true;
+  }
+
   /** Whether the command shall end. */
   boolean asked() {
     return asked;

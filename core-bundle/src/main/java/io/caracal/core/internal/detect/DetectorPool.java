@@ -4,6 +4,7 @@ import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.flow.View;
 import io.caracal.api.plugin.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class DetectorPool {
   private final ConcurrentMap<String, Slot> slots = new ConcurrentSkipListMap<>();
   private final int failureLimit;
   private final BooleanSupplier closing;
+  private final AtomicInteger changes = new AtomicInteger();
 
   /** Reads {@code detectors.max-failures}. */
   @Activate
@@ -65,6 +68,7 @@ public final class DetectorPool {
     Slot slot = slots.computeIfAbsent(id(properties), Slot::new);
     Lease lease = new Lease(detector, version(properties));
     Lease before = slot.add(lease);
+    changes.incrementAndGet();
     if (before == null) {
       LOG.debug("detector {} {} scores", slot.id, lease.version);
     } else if (slot.current() == lease) {
@@ -83,6 +87,7 @@ public final class DetectorPool {
     }
     boolean scoring = slot.current() == lease;
     slot.remove(lease);
+    changes.incrementAndGet();
     if (!lease.drain(DRAIN)) {
       LOG.error("detector {} {} did not come back within {}", slot.id, version, DRAIN);
     }
@@ -99,7 +104,8 @@ public final class DetectorPool {
 
   /**
    * Scores a batch with every detector. A detector that throws counts as abstained on the whole
-   * batch.
+   * batch; so does one that was installed after the batch was begun and reads a view that the batch
+   * does not carry.
    *
    * @param scores gives room for one detector's scores; called once per detector that scores
    */
@@ -114,12 +120,15 @@ public final class DetectorPool {
       room.reset(batch.size());
       long start = System.nanoTime();
       try {
-        lease.detector.score(batch, room);
+        if (carries(batch, lease.detector)) {
+          lease.detector.score(batch, room);
+        }
         slot.succeeded(room);
       } catch (Throwable failure) { // a plugin may throw anything; the lane goes on
         room.reset(batch.size());
         slot.abstained.add(batch.size());
         if (slot.failed(lease, String.valueOf(failure.getMessage()), failureLimit)) {
+          changes.incrementAndGet();
           LOG.error(
               "detector {} {} is quarantined after {} failures in a row: {}",
               slot.id,
@@ -136,6 +145,15 @@ public final class DetectorPool {
     return votes;
   }
 
+  private static boolean carries(FlowBatch batch, Detector detector) {
+    List<String> wanted = detector.description().views();
+    int carried = 0;
+    for (View view : batch.views()) {
+      carried += wanted.contains(view.description().name()) ? 1 : 0;
+    }
+    return carried == wanted.size();
+  }
+
   /** Enters the lease of the version that scores now; null if none does. */
   private static @Nullable Lease enter(Slot slot) {
     Lease lease = slot.current();
@@ -145,18 +163,28 @@ public final class DetectorPool {
     return lease;
   }
 
-  /** Lets somebody use each detector that scores now; none is released while it is used. */
-  public void use(Consumer<Detector> user) {
+  /**
+   * Lets somebody use each detector that scores now and reads only views of a batch; none is
+   * released while it is used.
+   */
+  public void use(FlowBatch batch, Consumer<Detector> user) {
     for (Slot slot : slots.values()) {
       Lease lease = enter(slot);
       if (lease != null) {
         try {
-          user.accept(lease.detector);
+          if (carries(batch, lease.detector)) {
+            user.accept(lease.detector);
+          }
         } finally {
           lease.exit();
         }
       }
     }
+  }
+
+  /** Goes up whenever another set of detectors scores than before. */
+  public int changes() {
+    return changes.get();
   }
 
   /** The detectors that score now, in the order of ids. */

@@ -5,7 +5,7 @@ import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketHeaders;
 import java.util.Map;
 
-/** What one lane does for evidence. Used by the lane's thread. */
+/** What one lane does for evidence. Thread-safe: judgements come from the threads of all lanes. */
 public interface Evidence extends AutoCloseable {
   /** Keeps nothing. */
   Evidence NONE =

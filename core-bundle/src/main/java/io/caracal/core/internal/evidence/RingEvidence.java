@@ -16,7 +16,8 @@ import java.util.Map;
 
 /**
  * Keeps a lane's packets in a ring and cuts out those of flows behind an alert: when the flow is
- * judged an attack, and what came since when it ends.
+ * judged an attack, and what came since when it ends. The lane keeps packets; whichever lane passes
+ * a judgement on asks for them.
  */
 final class RingEvidence implements Evidence {
   private final PacketRing ring;
@@ -41,12 +42,12 @@ final class RingEvidence implements Evidence {
   }
 
   @Override
-  public void keep(Frame packet, PacketHeaders decoded) {
+  public synchronized void keep(Frame packet, PacketHeaders decoded) {
     ring.add(packet, FlowMatch.hash(decoded));
   }
 
   @Override
-  public void detected(String alert, FlowBatch batch, int row) {
+  public synchronized void detected(String alert, FlowBatch batch, int row) {
     files.open(alert);
     cut(alert, batch.identity(row), batch.startNanos(row), batch.lastNanos(row));
     if (batch.reason(row) == EndReason.CHECKPOINT) {
@@ -55,7 +56,7 @@ final class RingEvidence implements Evidence {
   }
 
   @Override
-  public void ended(FlowBatch batch, int row) {
+  public synchronized void ended(FlowBatch batch, int row) {
     Cut before = going.remove(batch.flowId(row));
     if (before != null) {
       cut(before.alert, batch.identity(row), before.untilNanos + 1, batch.lastNanos(row));
@@ -83,7 +84,7 @@ final class RingEvidence implements Evidence {
   }
 
   @Override
-  public Map<String, Long> counters() {
+  public synchronized Map<String, Long> counters() {
     Map<String, Long> counters = new LinkedHashMap<>();
     counters.put("evidence.kept", ring.stored());
     counters.put("evidence.overwritten", ring.overwritten());
@@ -92,7 +93,7 @@ final class RingEvidence implements Evidence {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     ring.close();
   }
 }

@@ -10,51 +10,47 @@ import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.core.internal.alert.AlertBook;
 import io.caracal.core.internal.alert.Explainer;
-import io.caracal.core.internal.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Turns scored rows into events. A flow is judged at every checkpoint and at its end but counts as
- * one detection, at the first record that is judged an attack.
+ * Turns scored rows of all lanes into events. A flow is judged at every checkpoint and at its end
+ * but counts as one detection, at the first record that is judged an attack.
  */
 final class EventMaker implements ScoredBatch.Listener {
   private final AlertBook alerts;
   private final Explainer explainer;
-  private final Evidence evidence;
   private final Consumer<SensorEvent> output;
 
   /** Live flows that were detected at a checkpoint; an entry goes when the flow ends. */
   private final Set<Long> detectedAlive = new HashSet<>();
 
-  private long flows;
-  private long detections;
+  private final LongAdder flows = new LongAdder();
+  private final LongAdder detections = new LongAdder();
 
-  EventMaker(
-      AlertBook alerts, Explainer explainer, Evidence evidence, Consumer<SensorEvent> output) {
+  EventMaker(AlertBook alerts, Explainer explainer, Consumer<SensorEvent> output) {
     this.alerts = alerts;
     this.explainer = explainer;
-    this.evidence = evidence;
     this.output = output;
   }
 
   @Override
-  public void onScored(ScoredBatch scored) {
+  public void onRow(ScoredBatch scored, int row) {
     FlowBatch batch = scored.batch();
-    for (int row = 0; row < batch.size(); row++) {
-      boolean ended = batch.reason(row) != EndReason.CHECKPOINT;
-      if (ended) {
-        flows++;
-        output.accept(flowEvent(scored, row));
-      }
-      if (scored.detected(row)) {
-        detected(scored, row, ended);
-      } else if (ended && detectedAlive.remove(batch.flowId(row))) {
-        evidence.ended(batch, row);
-      }
+    alerts.advance(batch.flow(row).writtenNanos());
+    boolean ended = batch.reason(row) != EndReason.CHECKPOINT;
+    if (ended) {
+      flows.increment();
+      output.accept(flowEvent(scored, row));
+    }
+    if (scored.detected(row)) {
+      detected(scored, row, ended);
+    } else if (ended && detectedAlive.remove(batch.flowId(row))) {
+      scored.evidence().ended(batch, row);
     }
   }
 
@@ -64,15 +60,15 @@ final class EventMaker implements ScoredBatch.Listener {
     boolean known = ended ? detectedAlive.remove(flow) : !detectedAlive.add(flow);
     if (known) {
       if (ended) {
-        evidence.ended(batch, row);
+        scored.evidence().ended(batch, row);
       }
       return;
     }
-    detections++;
+    detections.increment();
     Detection detection = detection(scored, row);
     output.accept(new AnomalyEvent(batch.lastNanos(row), detection));
     String alert = alerts.add(detection, () -> explainer.explain(batch, row), batch.lastNanos(row));
-    evidence.detected(alert, batch, row);
+    scored.evidence().detected(alert, batch, row);
   }
 
   private static Detection detection(ScoredBatch scored, int row) {
@@ -107,11 +103,11 @@ final class EventMaker implements ScoredBatch.Listener {
 
   /** Flows that have ended. */
   long flows() {
-    return flows;
+    return flows.sum();
   }
 
   /** Flows judged an attack. */
   long detections() {
-    return detections;
+    return detections.sum();
   }
 }

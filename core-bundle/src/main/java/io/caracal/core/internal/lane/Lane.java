@@ -19,6 +19,7 @@ public final class Lane implements FrameHandler {
   private final PacketDecoder decoder;
   private final PacketHeaders headers = new PacketHeaders();
   private final FlowTable table;
+  private final Share share;
   private final Evidence evidence;
   private final LongConsumer clock;
   private final long[] results = new long[DecodeResult.values().length];
@@ -26,22 +27,26 @@ public final class Lane implements FrameHandler {
   private final long[] inner = new long[DecodeResult.values().length];
   private long bytes;
   private long highestNanos = Long.MIN_VALUE;
+  private long tableNanos = Long.MIN_VALUE;
 
   /**
    * A lane.
    *
+   * @param share which of the packets it is given are its own; the others only let time pass
    * @param evidence keeps the packets of flows for a while
-   * @param clock told the packet time after every packet: batches fall due and alerts end by it
+   * @param clock told the table's time after every packet: batches fall due and alerts end by it
    */
   public Lane(
       PacketDecoder.Factory decoders,
       FlowTable.Factory tables,
       FlowSettings settings,
       FlowListener listener,
+      Share share,
       Evidence evidence,
       LongConsumer clock) {
     this.decoder = decoders.create();
     this.table = tables.create(settings, listener);
+    this.share = share;
     this.evidence = evidence;
     this.clock = clock;
   }
@@ -49,25 +54,37 @@ public final class Lane implements FrameHandler {
   @Override
   public void onFrame(Frame frame) {
     DecodeResult result = decoder.decode(frame, headers);
-    results[result.ordinal()]++;
-    bytes += frame.wireLength;
-    if (result == DecodeResult.OK) {
+    boolean ofFlow = result == DecodeResult.OK;
+    boolean own = ofFlow ? share.owns(headers) : share.ownsRest();
+    if (own) {
+      results[result.ordinal()]++;
+      bytes += frame.wireLength;
+    }
+    if (ofFlow) {
+      count(frame, own);
+    }
+    highestNanos = Math.max(highestNanos, frame.timeNanos);
+    clock.accept(tableNanos);
+  }
+
+  private void count(Frame frame, boolean own) {
+    if (own) {
       encapsulations[headers.encapsulation.ordinal()]++;
       inner[headers.inner.ordinal()]++;
       evidence.keep(frame, headers);
       table.accept(headers, frame.capturedLength < frame.wireLength);
+    } else {
+      table.advance(frame.timeNanos);
     }
-    if (frame.timeNanos > highestNanos) {
-      highestNanos = frame.timeNanos;
-    }
-    clock.accept(highestNanos);
+    tableNanos = Math.max(tableNanos, frame.timeNanos);
   }
 
   /** Lets flows expire on a silent link. */
   public void advance(long nowNanos) {
     highestNanos = Math.max(highestNanos, nowNanos);
-    table.advance(highestNanos);
-    clock.accept(highestNanos);
+    tableNanos = highestNanos;
+    table.advance(tableNanos);
+    clock.accept(tableNanos);
   }
 
   /** Ends every flow. */
@@ -83,6 +100,7 @@ public final class Lane implements FrameHandler {
   /** Forgets the packet time, when the next capture is of another time. */
   public void restartClock() {
     highestNanos = Long.MIN_VALUE;
+    tableNanos = Long.MIN_VALUE;
   }
 
   /** Frames by what decoding said. */

@@ -1,30 +1,24 @@
 package io.caracal.core.internal.lane;
 
-import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowCounters;
-import io.caracal.core.internal.alert.AlertBook;
-import io.caracal.core.internal.alert.Explainer;
+import io.caracal.api.flow.FlowListener;
+import io.caracal.api.flow.FlowRecord;
 import io.caracal.core.internal.evidence.Evidence;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
 
 /**
- * One lane wired from frames to events: everything that no other lane touches. Used by one thread;
+ * One lane wired from frames to batches: everything that no other lane touches. Used by one thread;
  * others read the counters that it {@linkplain #publish publishes} now and then.
  */
 public final class Pipeline implements AutoCloseable {
-  private static final int DRIVERS = 5;
-
   private final Lane lane;
   private final Batcher batcher;
-  private final Scorer scorer;
-  private final EventMaker events;
   private final Evidence evidence;
+  private final Lanes lanes;
   private final Conversations conversations = new Conversations();
   private long failures;
   private volatile Map<String, Long> published = Map.of();
@@ -32,49 +26,52 @@ public final class Pipeline implements AutoCloseable {
   /**
    * Wires a lane.
    *
-   * @param lanes how many lanes there are
+   * @param number which of the lanes this is
+   * @param count how many lanes there are
    * @param evidence this lane's, closed with it
-   * @param observer sees every scored batch, before its events are made
-   * @param clock told the packet time after every packet
    */
   Pipeline(
       Wiring wiring,
-      int lanes,
-      AlertBook alerts,
+      int number,
+      int count,
+      Share share,
+      Stages stages,
       Evidence evidence,
-      Consumer<SensorEvent> output,
-      ScoredBatch.Listener observer,
-      ObjLongConsumer<Pipeline> clock) {
+      Lanes lanes) {
     this.evidence = evidence;
-    int capacity = wiring.settings().integer("batch.size", 256);
-    events = new EventMaker(alerts, new Explainer(wiring.detectors(), DRIVERS), evidence, output);
-    scorer =
-        new Scorer(wiring.detectors(), wiring.ensembles(), Budget.of(wiring.settings()), capacity);
+    this.lanes = lanes;
     batcher =
         new Batcher(
-            capacity,
-            wiring.views(),
+            number,
+            wiring.settings().integer("batch.size", 256),
             wiring.settings().seconds("batch.deadline", Duration.ofMillis(50)),
-            scorer,
-            scored -> {
-              observer.onScored(scored);
-              events.onScored(scored);
-            });
+            stages,
+            evidence,
+            this::publishIfDue);
     lane =
         new Lane(
             wiring.decoders(),
             wiring.tables(),
-            wiring.flowsOfOneOf(lanes),
-            flow -> {
-              conversations.count(flow);
-              batcher.onFlow(flow);
-            },
+            wiring.flowsOfOneOf(count),
+            new Records(),
+            share,
             evidence,
-            now -> {
-              batcher.advance(now);
-              clock.accept(this, now);
-            });
+            batcher::advance);
     publish();
+  }
+
+  /** What the table hands out. */
+  private final class Records implements FlowListener {
+    @Override
+    public void onStart(FlowRecord flow) {
+      batcher.onStart(flow);
+    }
+
+    @Override
+    public void onFlow(FlowRecord flow) {
+      conversations.count(flow);
+      batcher.onFlow(flow);
+    }
   }
 
   /** Where frames go. */
@@ -82,25 +79,40 @@ public final class Pipeline implements AutoCloseable {
     return lane;
   }
 
-  /** Flows that have ended so far. */
-  public long flows() {
-    return events.flows();
-  }
-
-  /** Flows judged an attack so far. */
-  public long detections() {
-    return events.detections();
-  }
-
   /** Counts that a packet or the passing of time made the lane throw; returns how often by now. */
   public long failed() {
     return ++failures;
   }
 
-  /** Ends and judges every flow. */
-  void flush() {
-    lane.flush();
+  /**
+   * Ends every flow and sees it judged: the next capture is of another time. Every lane does so, on
+   * its own thread; none returns before the last.
+   */
+  public void end() {
+    seeThrough();
+    lanes.awaitEnd();
+    lane.restartClock();
+    batcher.begin();
+  }
+
+  /** The same when nothing comes any more; the other lanes may go on. */
+  public void finish() {
+    seeThrough();
+    batcher.leave();
+    lanes.leave();
+  }
+
+  private void seeThrough() {
     batcher.flush();
+    lane.flush();
+    batcher.end();
+    publish();
+  }
+
+  private void publishIfDue(long nanos) {
+    if (nanos >= lanes.output().countersDue()) {
+      publish();
+    }
   }
 
   /** Lets other threads see the counters as they are now. */
@@ -120,11 +132,6 @@ public final class Pipeline implements AutoCloseable {
     }
     counters.put("flow.conversations", conversations.ended());
     counters.put("flow.one_sided", conversations.oneSided());
-    counters.put("scoring.batches", batcher.batches());
-    counters.put("scoring.rows", batcher.rows());
-    counters.put("scoring.ensemble_failures", scorer.ensembleFailures());
-    counters.put("flow.reported", events.flows());
-    counters.put("detections", events.detections());
     counters.put("lane_failures", failures);
     counters.putAll(evidence.counters());
     published = Collections.unmodifiableMap(counters);

@@ -3,20 +3,33 @@ package io.caracal.core.internal.lane;
 import io.caracal.api.detect.Judgements;
 import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.FlowBatch;
+import io.caracal.core.internal.evidence.Evidence;
 import java.util.List;
 
 /**
  * A batch with everything that was said of it; valid only while the listener runs.
  *
  * @param threshold probability from which a flow is a detection
+ * @param evidence what its lane kept of the packets
  */
 public record ScoredBatch(
-    FlowBatch batch, List<Vote> votes, Judgements judgements, double threshold) {
-  /** Takes scored batches on the lane's thread. */
+    FlowBatch batch, List<Vote> votes, Judgements judgements, double threshold, Evidence evidence) {
+
+  /** Takes scored rows in the order of time, on the thread of any lane, one at a time. */
   @FunctionalInterface
   public interface Listener {
-    /** Takes one batch. */
-    void onScored(ScoredBatch scored);
+    /** Takes one row of a batch. */
+    void onRow(ScoredBatch scored, int row);
+  }
+
+  /** A batch of which nothing was said. */
+  static ScoredBatch blank(FlowBatch batch, Judgements judgements, Evidence evidence) {
+    return new ScoredBatch(batch, List.of(), judgements, Double.POSITIVE_INFINITY, evidence);
+  }
+
+  /** The same of which something was said. */
+  ScoredBatch with(List<Vote> said, double from) {
+    return new ScoredBatch(batch, said, judgements, from, evidence);
   }
 
   /** Whether a row is judged an attack. */

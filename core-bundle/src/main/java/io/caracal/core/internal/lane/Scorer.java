@@ -1,73 +1,67 @@
 package io.caracal.core.internal.lane;
 
 import io.caracal.api.detect.Ensemble;
-import io.caracal.api.detect.Judgements;
-import io.caracal.api.detect.Scores;
 import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Scores batches with every detector and judges them by the ensemble; reuses its buffers, so one
- * per lane.
- */
-public final class Scorer {
+/** Scores batches with every detector and judges them by the ensemble. Thread-safe. */
+final class Scorer {
   private static final Logger LOG = LoggerFactory.getLogger(Scorer.class);
 
   private final DetectorPool detectors;
   private final EnsemblePool ensembles;
   private final Budget budget;
-  private final int capacity;
-  private final Judgements judgements;
-  private final List<Scores> rooms = new ArrayList<>();
-  private long ensembleFailures;
+  private final LongAdder batches = new LongAdder();
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder ensembleFailures = new LongAdder();
 
-  /** A scorer for batches of at most {@code capacity} rows. */
-  public Scorer(DetectorPool detectors, EnsemblePool ensembles, Budget budget, int capacity) {
+  Scorer(DetectorPool detectors, EnsemblePool ensembles, Budget budget) {
     this.detectors = detectors;
     this.ensembles = ensembles;
     this.budget = budget;
-    this.capacity = capacity;
-    this.judgements = new Judgements(capacity);
   }
 
-  /** Scores and judges; the result is valid until the next call. */
-  public ScoredBatch score(FlowBatch batch) {
-    List<Vote> votes = detectors.score(batch, this::room);
-    judgements.reset(batch.size());
+  /** Scores and judges a batch; what is said of it stands in its room. */
+  ScoredBatch score(ScoredBatch blank, ScoreRoom room) {
+    FlowBatch batch = blank.batch();
+    List<Vote> votes = detectors.score(batch, room::scores);
+    room.judgements().reset(batch.size());
+    batches.increment();
+    rows.add(batch.size());
     Optional<Ensemble> ensemble = ensembles.current();
     if (ensemble.isEmpty()) {
-      return new ScoredBatch(batch, votes, judgements, Double.POSITIVE_INFINITY);
+      return blank.with(votes, Double.POSITIVE_INFINITY);
     }
     try {
-      ensemble.get().judge(batch, votes, judgements);
+      ensemble.get().judge(batch, votes, room.judgements());
     } catch (Exception e) {
-      judgements.reset(batch.size());
-      if (ensembleFailures++ == 0) {
+      room.judgements().reset(batch.size());
+      ensembleFailures.increment();
+      if (ensembleFailures.sum() == 1) {
         LOG.error(
             "ensemble {} failed and its batches stay unjudged: {}",
             ensemble.get().description().id(),
             e.toString());
       }
     }
-    return new ScoredBatch(batch, votes, judgements, budget.threshold(ensemble.get()));
+    return blank.with(votes, budget.threshold(ensemble.get()));
   }
 
-  /** Batches that the ensemble threw on. */
-  public long ensembleFailures() {
-    return ensembleFailures;
-  }
-
-  private Scores room(int index) {
-    while (rooms.size() <= index) {
-      rooms.add(new Scores(capacity));
-    }
-    return rooms.get(index);
+  /** Counters under {@code scoring.}. */
+  Map<String, Long> counters() {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    counters.put("scoring.batches", batches.sum());
+    counters.put("scoring.rows", rows.sum());
+    counters.put("scoring.ensemble_failures", ensembleFailures.sum());
+    return counters;
   }
 }

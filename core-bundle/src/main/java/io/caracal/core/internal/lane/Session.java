@@ -5,65 +5,106 @@ import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.StatsEvent;
 import io.caracal.api.packet.SourceCounters;
 import io.caracal.core.internal.alert.AlertBook;
+import io.caracal.core.internal.alert.Explainer;
 import io.caracal.core.internal.alert.SinkDispatcher;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.evidence.EvidenceFiles;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
- * A sensor at work: one or several lanes, and what they share: the alerts, the way to the sinks,
- * the counters. Each lane is fed by one thread of its own.
+ * A sensor at work: one or several lanes, and what becomes of their flows: the alerts, the way to
+ * the sinks, the counters.
  */
 public final class Session implements AutoCloseable {
-  private final List<Pipeline> pipelines;
+  private static final int DRIVERS = 5;
+
+  private final Lanes lanes;
+  private final Scorer scorer;
+  private final EventMaker events;
   private final AlertBook alerts;
   private final SinkDispatcher sinks;
   private final DetectorPool detectors;
   private final Optional<EvidenceFiles> evidence;
   private final long statsNanos;
-  private final AtomicLong nextStatsNanos = new AtomicLong(Long.MIN_VALUE);
+  private volatile long nextStatsNanos = Long.MIN_VALUE;
+  private long lastNanos;
   private volatile Supplier<Map<String, Object>> capture = () -> counters(SourceCounters.NONE);
 
   /**
    * Wires a sensor.
    *
-   * @param block whether a lane waits when the sinks fall behind
-   * @param observer sees every scored batch, before its events are made, on the lane's thread
+   * @param feed how the lanes share the packets; where they are given captures, everything waits
+   *     for what is slower
+   * @param observer sees every scored row, before its events are made
    */
-  public Session(Wiring wiring, int lanes, boolean block, ScoredBatch.Listener observer) {
-    this.evidence = EvidenceFiles.of(wiring.settings(), block);
-    this.detectors = wiring.detectors();
-    this.statsNanos = wiring.settings().seconds("stats.interval", Duration.ofSeconds(30)).toNanos();
-    this.sinks =
+  public Session(Wiring wiring, int lanes, Lanes.Feed feed, ScoredBatch.Listener observer) {
+    boolean block = feed == Lanes.Feed.WHOLE;
+    evidence = EvidenceFiles.of(wiring.settings(), block);
+    detectors = wiring.detectors();
+    statsNanos = wiring.settings().seconds("stats.interval", Duration.ofSeconds(30)).toNanos();
+    sinks =
         new SinkDispatcher(
             wiring.sinks(), wiring.settings().integer("events.queue", 65_536), block);
-    this.alerts =
+    alerts =
         new AlertBook(
             wiring.settings().seconds("alerts.window", Duration.ofSeconds(300)),
             wiring.settings().seconds("alerts.update-interval", Duration.ofSeconds(60)),
             wiring.settings().integer("alerts.fold-sources", 10),
             this::publish);
-    this.pipelines =
-        Stream.generate(
-                () ->
-                    new Pipeline(
-                        wiring,
-                        lanes,
-                        alerts,
-                        evidence(wiring, lanes),
-                        this::publish,
-                        observer,
-                        this::tick))
-            .limit(lanes)
-            .toList();
+    events = new EventMaker(alerts, new Explainer(detectors, DRIVERS), this::publish);
+    scorer = new Scorer(detectors, wiring.ensembles(), Budget.of(wiring.settings()));
+    this.lanes =
+        new Lanes(
+            wiring,
+            lanes,
+            feed,
+            rows -> rows.scored(scorer.score(rows.blank(), rows.room())),
+            () -> evidence(wiring, lanes),
+            new Output(observer));
+  }
+
+  /** Makes events of what comes out of the lanes. */
+  private final class Output implements LaneOutput {
+    private final ScoredBatch.Listener observer;
+
+    Output(ScoredBatch.Listener observer) {
+      this.observer = observer;
+    }
+
+    @Override
+    public void onRow(ScoredBatch scored, int row) {
+      observer.onRow(scored, row);
+      events.onRow(scored, row);
+    }
+
+    @Override
+    public void onTime(long nanos) {
+      alerts.advance(nanos);
+      if (nanos >= nextStatsNanos) {
+        boolean first = nextStatsNanos == Long.MIN_VALUE;
+        nextStatsNanos = nanos + statsNanos;
+        if (!first) {
+          publish(new StatsEvent(nanos, counters()));
+        }
+      }
+    }
+
+    @Override
+    public void onEnd(long nanos) {
+      lastNanos = nanos;
+      alerts.flush(nanos);
+      nextStatsNanos = Long.MIN_VALUE;
+    }
+
+    @Override
+    public long countersDue() {
+      return nextStatsNanos;
+    }
   }
 
   private Evidence evidence(Wiring wiring, int lanes) {
@@ -79,21 +120,9 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Called by every lane; one stats event is written for all. */
-  private void tick(Pipeline pipeline, long nowNanos) {
-    alerts.advance(nowNanos);
-    long due = nextStatsNanos.get();
-    if (nowNanos >= due
-        && nextStatsNanos.compareAndSet(due, nowNanos + statsNanos)
-        && due != Long.MIN_VALUE) {
-      pipeline.publish();
-      publish(new StatsEvent(nowNanos, counters()));
-    }
-  }
-
-  /** The lanes, to be fed by one thread each. */
-  public List<Pipeline> pipelines() {
-    return pipelines;
+  /** The lanes, each of which is to be fed and ended by a thread of its own. */
+  public Lanes lanes() {
+    return lanes;
   }
 
   /** Sets what the inputs counted, where nothing more is known than their sum. */
@@ -106,31 +135,23 @@ public final class Session implements AutoCloseable {
     capture = counters;
   }
 
-  /**
-   * Ends every flow and alert: the capture is over, or the next one is of another time. The lanes'
-   * threads must not feed them meanwhile.
-   */
-  public void flush() {
-    pipelines.forEach(Pipeline::flush);
-    alerts.flush(nowNanos());
-    pipelines.forEach(pipeline -> pipeline.lane().restartClock());
-    nextStatsNanos.set(Long.MIN_VALUE);
-  }
-
-  private long nowNanos() {
-    return pipelines.stream().mapToLong(p -> p.lane().nowNanos()).max().orElse(Long.MIN_VALUE);
-  }
-
-  /** Flushes everything, writes a last stats event and closes the sinks. */
+  /** Writes a last stats event and closes the sinks; the lanes have ended. */
   @Override
   public void close() {
-    long now = nowNanos();
-    flush();
-    pipelines.forEach(Pipeline::publish);
-    pipelines.forEach(Pipeline::close);
+    lanes.close();
     evidence.ifPresent(EvidenceFiles::close);
-    publish(new StatsEvent(Math.max(now, 0), counters()));
+    publish(new StatsEvent(Math.max(lastNanos, 0), counters()));
     sinks.close();
+  }
+
+  /** Flows that have ended so far. */
+  public long flows() {
+    return events.flows();
+  }
+
+  /** Flows judged an attack so far. */
+  public long detections() {
+    return events.detections();
   }
 
   /** Alerts raised so far by class. */
@@ -138,19 +159,13 @@ public final class Session implements AutoCloseable {
     return alerts.raised();
   }
 
-  /** The sum of what the lanes published last. */
-  public Map<String, Long> laneCounters() {
-    Map<String, Long> sums = new LinkedHashMap<>();
-    for (Pipeline pipeline : pipelines) {
-      pipeline.counters().forEach((name, count) -> sums.merge(name, count, Long::sum));
-    }
-    return sums;
-  }
-
   /** Every counter of the sensor, in a stable order. */
   public Map<String, Object> counters() {
     Map<String, Object> counters = new LinkedHashMap<>(capture.get());
-    counters.putAll(laneCounters());
+    counters.putAll(lanes.counters());
+    counters.putAll(scorer.counters());
+    counters.put("flow.reported", events.flows());
+    counters.put("detections", events.detections());
     counters.putAll(detectors.counters());
     counters.put("alerts.open", alerts.openCount());
     alerts.raised().forEach((name, count) -> counters.put("alerts.raised." + name, count));

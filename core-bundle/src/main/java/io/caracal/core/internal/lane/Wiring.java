@@ -9,20 +9,28 @@ import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** The parts that a {@link Session} is wired from. */
+/**
+ * The parts that a {@link Session} is wired from.
+ *
+ * @param views the views that are installed now
+ * @param outputViews names of the views that are computed whether a detector reads them or not
+ */
 public record Wiring(
     Settings settings,
     FlowSettings flows,
     PacketDecoder.Factory decoders,
     FlowTable.Factory tables,
-    List<View> views,
+    Supplier<List<View>> views,
+    Set<String> outputViews,
     DetectorPool detectors,
     EnsemblePool ensembles,
     List<AlertSink> sinks) {
   /** Copies the lists. */
   public Wiring {
-    views = List.copyOf(views);
+    outputViews = Set.copyOf(outputViews);
     sinks = List.copyOf(sinks);
   }
 

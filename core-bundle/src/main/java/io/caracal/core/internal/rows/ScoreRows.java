@@ -55,11 +55,9 @@ public final class ScoreRows implements ScoredBatch.Listener, AutoCloseable {
   }
 
   @Override
-  public void onScored(ScoredBatch scored) {
+  public void onRow(ScoredBatch scored, int row) {
     try {
-      for (int row = 0; row < scored.batch().size(); row++) {
-        write(scored, scored.batch(), row);
-      }
+      write(scored, scored.batch(), row);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

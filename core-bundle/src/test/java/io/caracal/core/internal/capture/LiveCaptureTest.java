@@ -18,6 +18,7 @@ import io.caracal.api.packet.SourceRequest;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.lane.Lanes;
 import io.caracal.core.internal.lane.Session;
 import io.caracal.core.internal.lane.Wiring;
 import java.io.IOException;
@@ -117,13 +118,14 @@ class LiveCaptureTest {
             FlowSettings.DEFAULT,
             Decoder::new,
             (settings, listener) -> new Table(settings),
-            List.of(),
+            List::of,
+            Set.of(),
             new DetectorPool(5, () -> false),
             new EnsemblePool(),
             List.of(events)),
         lanes,
-        false,
-        scored -> {});
+        Lanes.Feed.SPLIT,
+        (scored, row) -> {});
   }
 
   private LiveCapture open(int lanes, String... names) throws IOException {
@@ -146,7 +148,7 @@ class LiveCaptureTest {
       Session session = session(lanes);
       try (session) {
         session.source(capture::counters);
-        end = capture.run(session, () -> true, () -> {});
+        end = capture.run(session.lanes(), () -> true, () -> {});
         notices = capture.notices();
       }
       return session.counters();

@@ -1,0 +1,73 @@
+package io.caracal.core.internal.lane;
+
+import io.caracal.api.flow.ContextView;
+import io.caracal.api.flow.View;
+import io.caracal.core.internal.detect.DetectorPool;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Chooses the views to compute: those that an output asks for and those that a detector reads which
+ * scores now. The choice follows detectors that come and go; lanes take it up with their next
+ * batch.
+ */
+final class ViewPlans {
+  private final Supplier<List<View>> installed;
+  private final DetectorPool detectors;
+  private final Set<String> outputs;
+  private volatile ViewPlan current = new ViewPlan(List.of(), List.of());
+  private volatile int seen = -1;
+
+  /**
+   * A choice among the installed views.
+   *
+   * @param outputs names of the views that are wanted in any case
+   */
+  ViewPlans(Supplier<List<View>> installed, DetectorPool detectors, Set<String> outputs) {
+    this.installed = installed;
+    this.detectors = detectors;
+    this.outputs = Set.copyOf(outputs);
+  }
+
+  /** The plan in force; the same object as long as nothing changes. */
+  ViewPlan current() {
+    if (seen != detectors.changes()) {
+      choose();
+    }
+    return current;
+  }
+
+  private synchronized void choose() {
+    int changes = detectors.changes();
+    Set<String> wanted = new HashSet<>(outputs);
+    detectors.scoring().forEach(detector -> wanted.addAll(detector.description().views()));
+    List<View> views =
+        installed.get().stream().filter(v -> wanted.contains(v.description().name())).toList();
+    if (!views.equals(current.views())) {
+      current = new ViewPlan(views, contexts(views, current.contexts()));
+    }
+    boolean complete = views.size() == wanted.size();
+    seen = complete ? changes : seen;
+  }
+
+  /** What a view remembers stays when others come or go. */
+  private static List<ViewPlan.Around> contexts(List<View> views, List<ViewPlan.Around> known) {
+    return views.stream()
+        .filter(ContextView.class::isInstance)
+        .map(ContextView.class::cast)
+        .map(
+            view ->
+                known.stream()
+                    .filter(around -> around.view() == view)
+                    .findFirst()
+                    .orElseGet(() -> ViewPlan.Around.open(view)))
+        .toList();
+  }
+
+  /** Forgets everything that was seen: the next capture is of another time. */
+  synchronized void restart() {
+    current = new ViewPlan(current.views(), contexts(current.views(), List.of()));
+  }
+}

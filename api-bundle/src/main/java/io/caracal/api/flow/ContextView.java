@@ -17,9 +17,11 @@ public interface ContextView extends View {
   Context open();
 
   /**
-   * The memory of a {@link ContextView}. Calls come in order of packet time, in the same order
-   * however many lanes there are: by the time of the start or {@link FlowSummary#writtenNanos},
-   * then starts before records, then by the flow's start and its identity.
+   * The memory of a {@link ContextView}. Calls come in the order of the flow table's clock, which
+   * is {@link FlowSummary#writtenNanos} for a record and likewise the highest packet time so far
+   * for a start; then starts before records, then by the flow's start and its identity. Over a
+   * capture that is the same order however many lanes there are; live, what a lane brings more than
+   * a second late comes late.
    */
   @ConsumerType
   interface Context {

@@ -1,0 +1,100 @@
+package io.caracal.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caracal.itests.Caracal.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sample through one, two and four lanes of the shipped distribution. */
+class LanesIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+
+  private Path replay(int lanes) throws IOException, InterruptedException {
+    Path out = folder.resolve("lanes" + lanes);
+    Result result =
+        Caracal.run(
+            out,
+            "replay",
+            Caracal.SAMPLE,
+            "--out",
+            out.toString(),
+            "--set",
+            "replay.lanes=" + lanes);
+    assertThat(result.err()).doesNotContain("ERROR");
+    assertThat(result.code()).isZero();
+    return out;
+  }
+
+  /** Everything but stats, in order; what depends on lanes by design is taken out. */
+  private static List<JsonNode> events(Path out) throws IOException {
+    List<JsonNode> events = new ArrayList<>();
+    try (Stream<String> lines = Files.lines(out.resolve("eve.json"))) {
+      for (String line : (Iterable<String>) lines::iterator) {
+        JsonNode event = JSON.readTree(line);
+        if (!event.path("event_type").asText().equals("stats")) {
+          ((ObjectNode) event).remove("flow_id");
+          events.add(rounded(event));
+        }
+      }
+    }
+    return events;
+  }
+
+  /** To three digits: a score may differ by rounding in a batch of another size. */
+  private static JsonNode rounded(JsonNode node) {
+    if (node.isDouble()) {
+      return DoubleNode.valueOf(Double.parseDouble(String.format("%.2e", node.doubleValue())));
+    }
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(rounded(field.getValue())));
+    } else if (node.isArray()) {
+      return JSON.valueToTree(node.valueStream().map(LanesIT::rounded).toList());
+    }
+    return node;
+  }
+
+  private static Map<String, JsonNode> counters(Path out) throws IOException {
+    Map<String, JsonNode> counters = new TreeMap<>();
+    JSON.readTree(out.resolve("summary.json").toFile())
+        .path("counters")
+        .properties()
+        .forEach(counter -> counters.put(counter.getKey(), counter.getValue()));
+    counters.keySet().removeIf(name -> name.endsWith(".milliseconds"));
+    counters.remove("scoring.batches");
+    return counters;
+  }
+
+  @Test
+  void alertsEventsAndCountersDoNotDependOnTheNumberOfLanes() throws Exception {
+    Path one = replay(1);
+    assertThat(events(one)).hasSizeGreaterThan(20_000);
+    for (int lanes : new int[] {2, 4}) {
+      Path several = replay(lanes);
+      assertThat(events(several)).as("events of %d lanes", lanes).isEqualTo(events(one));
+      assertThat(counters(several)).as("counters of %d lanes", lanes).isEqualTo(counters(one));
+    }
+  }
+
+  @Test
+  void whatCanBeReadOnlyOnceIsRefusedWithASentence() throws Exception {
+    Result result = Caracal.run(folder, "replay", "-", "--set", "replay.lanes=2");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("standard input can be read only once, so only by one lane; set replay.lanes=1");
+  }
+}

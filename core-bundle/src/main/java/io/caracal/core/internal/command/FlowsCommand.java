@@ -55,13 +55,7 @@ public final class FlowsCommand extends Command implements Runnable {
       FlowExport export = new FlowExport(output, destination.views(), options.flag("checkpoints"));
       Lane lane =
           new Lane(
-              parts.decoders,
-              parts.tables,
-              flows,
-              export,
-              Share.ALL,
-              Evidence.NONE,
-              now -> {});
+              parts.decoders, parts.tables, flows, export, Share.ALL, Evidence.NONE, now -> {});
       Runnable flush =
           () -> {
             lane.flush();

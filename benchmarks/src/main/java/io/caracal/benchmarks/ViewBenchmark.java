@@ -1,11 +1,14 @@
 package io.caracal.benchmarks;
 
+import io.caracal.api.flow.ContextView;
 import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowRecord;
 import io.caracal.api.flow.FlowSettings;
+import io.caracal.api.flow.FlowSummary;
 import io.caracal.api.flow.FlowTable;
 import io.caracal.api.packet.PacketHeaders;
 import io.caracal.feature.internal.flow.BoundedFlowTables;
+import io.caracal.feature.internal.host.HostView;
 import io.caracal.feature.internal.view.CicView;
 import io.caracal.feature.internal.view.NfView;
 import io.caracal.feature.internal.view.PacketsView;
@@ -60,7 +63,7 @@ public class ViewBenchmark {
   }
 
   /** What is done with a record. */
-  @Param({"none", "copy cic", "cic", "copy nf", "nf", "copy packets", "packets"})
+  @Param({"none", "copy cic", "cic", "copy nf", "nf", "copy packets", "packets", "summary", "host"})
   String work;
 
   private final CicView cic = new CicView();
@@ -74,6 +77,7 @@ public class ViewBenchmark {
   private FlowTable table = new BoundedFlowTables().create(FlowSettings.DEFAULT, flow -> {});
   private boolean measuring;
   private long records;
+  private final ContextView.Context context = new HostView().open();
 
   /** Creates the state. */
   public ViewBenchmark() {}
@@ -94,6 +98,8 @@ public class ViewBenchmark {
         switch (work) {
           case "cic" -> flow -> cic.write(flow, row, 0);
           case "nf" -> flow -> nf.write(flow, row, 0);
+          case "summary" -> flow -> row.put(0, (float) FlowSummary.of(flow).packets());
+          case "host" -> this::host;
           case "packets" -> flow -> packets.write(flow, row, 0);
           case "copy cic" -> copy(cic);
           case "copy nf" -> copy(nf);
@@ -112,6 +118,13 @@ public class ViewBenchmark {
                     records += REPEATS;
                   }
                 });
+  }
+
+  /** One start for each record, which is more than captures have; the summary is made anyway. */
+  private void host(FlowRecord flow) {
+    FlowSummary summary = FlowSummary.of(flow);
+    context.onStart(summary.who(), summary.writtenNanos());
+    context.write(summary, row, 0);
   }
 
   private Consumer<FlowRecord> copy(FeatureView view) {

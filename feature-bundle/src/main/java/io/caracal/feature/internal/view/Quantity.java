@@ -3,8 +3,11 @@ package io.caracal.feature.internal.view;
 import static java.lang.Double.POSITIVE_INFINITY;
 
 /** What a column counts or measures: its unit and the values that can occur. */
-enum Quantity {
+public enum Quantity {
   COUNT("count", 0, POSITIVE_INFINITY),
+  PERCENT_COUNT("count", 0, 100),
+  ESTIMATE("count", 0, 3550),
+  SPREAD("bit", 0, 4),
   BYTES("B", 0, POSITIVE_INFINITY),
   SQUARE_BYTES("B²", 0, POSITIVE_INFINITY),
   SIGNED_BYTES("B", Double.NEGATIVE_INFINITY, POSITIVE_INFINITY),

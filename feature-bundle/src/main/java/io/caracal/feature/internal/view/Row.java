@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * is; a view describes itself by writing one row of {@link NoFlow}, so that a column has one
  * definition and its value costs no more than its formula.
  */
-final class Row {
+public final class Row {
   private static final int MOST_COLUMNS = 256;
 
   /** A plain array, which does not keep the bundle's class loader alive on threads of others. */
@@ -35,7 +35,7 @@ final class Row {
   }
 
   /** An empty row; the one before on this thread is no longer needed. */
-  static Row empty() {
+  public static Row empty() {
     return new Row(SCRATCH.get(), false, List.of());
   }
 
@@ -44,7 +44,7 @@ final class Row {
    *
    * @param columns writes all columns
    */
-  static ViewDescription describe(
+  public static ViewDescription describe(
       String name, String version, List<Integer> shape, Consumer<Row> columns) {
     Row row = new Row(new float[MOST_COLUMNS], true, new ArrayList<>());
     columns.accept(row);
@@ -52,7 +52,7 @@ final class Row {
   }
 
   /** The tool or paper that defined the columns that follow. */
-  void source(String text) {
+  public void source(String text) {
     source = text;
   }
 
@@ -76,7 +76,7 @@ final class Row {
    * @param meaning one sentence with the formula
    * @param value finite
    */
-  void put(String name, Quantity quantity, String meaning, double value) {
+  public void put(String name, Quantity quantity, String meaning, double value) {
     if (describing) {
       describe(name, quantity, meaning);
     }
@@ -84,7 +84,7 @@ final class Row {
   }
 
   /** The next column, of a whole number: one conversion instead of two. */
-  void put(String name, Quantity quantity, String meaning, long value) {
+  public void put(String name, Quantity quantity, String meaning, long value) {
     if (describing) {
       describe(name, quantity, meaning);
     }
@@ -98,7 +98,7 @@ final class Row {
   }
 
   /** Copies the row, as one piece. */
-  void copyTo(FloatBuffer row, int offset) {
+  public void copyTo(FloatBuffer row, int offset) {
     row.put(offset, values, 0, at);
   }
 

@@ -1,6 +1,7 @@
 package io.caracal.feature.internal.view;
 
 import io.caracal.api.flow.View;
+import io.caracal.feature.internal.host.HostView;
 import java.util.List;
 
 /** All views of this bundle. */
@@ -8,6 +9,6 @@ final class Views {
   private Views() {}
 
   static List<View> all() {
-    return List.of(new CicView(), new NfView(), new PacketsView());
+    return List.of(new CicView(), new NfView(), new PacketsView(), new HostView());
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowRecord;
-import io.caracal.api.flow.ViewDescription;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -23,18 +22,7 @@ public abstract class FeatureViewContract {
 
   @Test
   protected void columnsAreNamedOnceAndDocumented() throws Exception {
-    ViewDescription description = view().description();
-    assertThat(description.name()).matches("[a-z][a-z0-9-]*");
-    assertThat(description.version()).matches("\\d+\\.\\d+");
-    assertThat(description.columnNames()).doesNotHaveDuplicates();
-    assertThat(description.columns())
-        .allSatisfy(
-            column -> {
-              assertThat(column.name()).isNotBlank();
-              assertThat(column.unit()).isNotBlank();
-              assertThat(column.meaning()).isNotBlank();
-            });
-    assertThat(view().description()).isEqualTo(description);
+    ViewContract.columnsAreNamedOnceAndDocumented(view());
   }
 
   @Test

@@ -24,11 +24,23 @@ final class ViewRows implements FlowOutput {
     List<Map<String, Object>> shapes = new ArrayList<>();
     for (ViewDescription view : this.views) {
       view.columnNames().forEach(column -> columns.add(view.name() + "/" + column));
-      shapes.add(Map.of("name", view.name(), "version", view.version(), "shape", view.shape()));
+      shapes.add(
+          Map.of(
+              "name", view.name(),
+              "version", view.version(),
+              "shape", view.shape(),
+              "leaks", leaks(view)));
     }
     Map<String, Object> header = RowFile.header(columns, flows);
     header.put("views", shapes);
     this.file = new RowFile(path, header, columns.size());
+  }
+
+  private static List<String> leaks(ViewDescription view) {
+    return view.columns().stream()
+        .filter(column -> column.use() != ViewDescription.Use.FEATURE)
+        .map(ViewDescription.Column::name)
+        .toList();
   }
 
   @Override

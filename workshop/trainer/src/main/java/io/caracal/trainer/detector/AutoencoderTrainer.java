@@ -22,12 +22,17 @@ public final class AutoencoderTrainer implements DetectorTrainer {
    * The recipe's table {@code model}.
    *
    * @param exclude columns that the model does not read
+   * @param include columns that it reads although they leak; may be absent
    * @param clip bound of normalised values
    * @param network hyper-parameters of the network
    * @param fit schedule
    */
   record Settings(
-      List<String> exclude, float clip, Autoencoder.Settings network, Fit.Schedule fit) {}
+      List<String> exclude,
+      List<String> include,
+      float clip,
+      Autoencoder.Settings network,
+      Fit.Schedule fit) {}
 
   @Override
   public boolean supervised() {
@@ -41,10 +46,15 @@ public final class AutoencoderTrainer implements DetectorTrainer {
 
   @Override
   public TrainedModel train(Recipe recipe, Corpus corpus, long seed, Progress progress) {
-    Settings settings = recipe.model(Settings.class);
+    Settings settings = recipe.model(Settings.class, "include");
     String view = recipe.view();
     int width = corpus.header().view(view).width();
-    int[] columns = Columns.without(corpus.header().columnNames(view), settings.exclude());
+    int[] columns =
+        Columns.read(
+            corpus.header().columnNames(view),
+            corpus.header().view(view).leaks(),
+            settings.exclude(),
+            settings.include());
     float[] train = corpus.rows(benign(recipe, corpus, Part.TRAIN, seed), view);
     float[] calibration = corpus.rows(benign(recipe, corpus, Part.CALIBRATION, seed), view);
     List<float[]> values = new ArrayList<>();

@@ -9,14 +9,31 @@ import java.util.stream.IntStream;
 final class Columns {
   private Columns() {}
 
-  /** Indices of all columns but some. */
-  static int[] without(List<String> names, List<String> excluded) {
+  /**
+   * Indices of the columns that a model reads: all but those that leak, unless the recipe asks for
+   * them, and those that it excludes.
+   */
+  static int[] read(
+      List<String> names, List<String> leaks, List<String> excluded, List<String> included) {
     for (String name : excluded) {
       if (!names.contains(name)) {
         throw new TrainerException("the view has no column " + name + " to exclude");
       }
     }
-    return IntStream.range(0, names.size()).filter(c -> !excluded.contains(names.get(c))).toArray();
+    for (String name : included) {
+      if (!leaks.contains(name)) {
+        throw new TrainerException(
+            "include names columns that are left out otherwise, which are "
+                + leaks
+                + ", and "
+                + name
+                + " is none of them; remove it");
+      }
+    }
+    return IntStream.range(0, names.size())
+        .filter(c -> !excluded.contains(names.get(c)))
+        .filter(c -> !leaks.contains(names.get(c)) || included.contains(names.get(c)))
+        .toArray();
   }
 
   /** One column. */

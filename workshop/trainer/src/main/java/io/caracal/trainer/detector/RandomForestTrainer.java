@@ -19,9 +19,10 @@ public final class RandomForestTrainer implements DetectorTrainer {
    * The recipe's table {@code model}.
    *
    * @param exclude columns that the model does not read
+   * @param include columns that it reads although they leak; may be absent
    * @param forest hyper-parameters
    */
-  record Settings(List<String> exclude, ForestTrainer.Settings forest) {}
+  record Settings(List<String> exclude, List<String> include, ForestTrainer.Settings forest) {}
 
   @Override
   public boolean supervised() {
@@ -35,10 +36,12 @@ public final class RandomForestTrainer implements DetectorTrainer {
 
   @Override
   public TrainedModel train(Recipe recipe, Corpus corpus, long seed, Progress progress) {
-    Settings settings = recipe.model(Settings.class);
+    Settings settings = recipe.model(Settings.class, "include");
     String view = recipe.view();
     List<String> names = corpus.header().columnNames(view);
-    int[] columns = Columns.without(names, settings.exclude());
+    int[] columns =
+        Columns.read(
+            names, corpus.header().view(view).leaks(), settings.exclude(), settings.include());
     List<Example> drawn = new Sampler(recipe.sampling()).sample(corpus.examples(Part.TRAIN), seed);
     List<String> classes = recipe.classes().stream().map(ClassEntry::name).toList();
     byte[] bytes =

@@ -124,11 +124,16 @@ public record Recipe(
    * The hyper-parameters.
    *
    * @param type record whose components are the keys of the table {@code model}
+   * @param lists keys that may be absent, for an empty list
    * @return its value
    */
-  public <T> T model(Class<T> type) {
+  public <T> T model(Class<T> type, String... lists) {
+    ObjectNode complete = model.deepCopy();
+    for (String list : lists) {
+      complete.withArray(list);
+    }
     try {
-      return TOML.treeToValue(model, type);
+      return TOML.treeToValue(complete, type);
     } catch (JsonProcessingException e) {
       throw new TrainerException(
           "the [model] table of recipe " + id + " is wrong: " + e.getOriginalMessage(), e);

@@ -34,9 +34,18 @@ public record RowsHeader(
    * @param name its name
    * @param version its version
    * @param shape of one row
+   * @param leaks columns that say where and when a flow was seen rather than how it behaves
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record View(String name, String version, List<Integer> shape) {
+  public record View(String name, String version, List<Integer> shape, List<String> leaks) {
+    /** An absent list is empty. */
+    public View(String name, String version, List<Integer> shape, @Nullable List<String> leaks) {
+      this.name = name;
+      this.version = version;
+      this.shape = List.copyOf(shape);
+      this.leaks = List.copyOf(Objects.requireNonNullElse(leaks, List.of()));
+    }
+
     /**
      * Floats per row.
      *

@@ -30,7 +30,9 @@ class ArchitectureTest {
           "core-bundle",
           "alert-bundles/eve",
           "alert-bundles/terminal",
-          "export-bundles/text");
+          "export-bundles/text",
+          "export-bundles/ipfix",
+          "export-bundles/parquet");
   private static final List<String> LIBRARIES =
       List.of("engine-bundles/extender", "felix-config", "workshop/testkit", "workshop/trainer");
 

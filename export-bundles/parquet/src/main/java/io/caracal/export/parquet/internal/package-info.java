@@ -1,0 +1,5 @@
+/** Flow records as Parquet files. */
+@NullMarked
+package io.caracal.export.parquet.internal;
+
+import org.jspecify.annotations.NullMarked;

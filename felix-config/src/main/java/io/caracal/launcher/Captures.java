@@ -19,7 +19,7 @@ final class Captures {
 
   @Parameters(
       paramLabel = "CAPTURE",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "pcap, pcapng or snoop, plain, gzip or zstd: a file, a folder (all captures in it by"
               + " time, none in folders below), a named pipe, or - for standard input")
@@ -32,8 +32,15 @@ final class Captures {
               + " with each file that a rotating writer begins")
   private boolean follow;
 
+  boolean named() {
+    return !names.isEmpty();
+  }
+
   /** The captures in the core's words; throws a usage error for a combination that is wrong. */
   void describe(Map<String, Object> options) {
+    if (names.isEmpty()) {
+      throw wrong("no CAPTURE is named; name a file, a folder or - for standard input");
+    }
     if (Collections.frequency(names, STANDARD_INPUT) > 1) {
       throw wrong("standard input (-) can be read only once; name it once");
     }

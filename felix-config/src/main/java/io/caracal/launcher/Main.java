@@ -8,7 +8,10 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command line. Exit code 0 for success, 1 for failure, 2 for wrong use. */
 @Command(
@@ -94,20 +97,8 @@ public final class Main {
       description = "run the sensor on live interfaces until it is stopped",
       mixinStandardHelpOptions = true)
   static final class Run extends SensorCommand {
-    @Option(
-        names = {"-i", "--interface"},
-        paramLabel = "IFACE",
-        required = true,
-        description =
-            "network interface, given several times for several; SOURCE::IFACE names the packet"
-                + " source that captures it, for example pcap4j::eth0")
-    private List<String> interfaces = List.of();
-
-    @Option(
-        names = "--filter",
-        paramLabel = "BPF",
-        description = "capture filter in tcpdump's syntax, for every interface")
-    private String filter = "";
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private Interfaces interfaces = new Interfaces();
 
     @Option(
         names = "--out",
@@ -122,18 +113,23 @@ public final class Main {
 
     @Override
     void describe(Map<String, Object> options, Map<String, String> settings) {
-      options.put("interfaces", interfaces);
-      options.put("filter", filter);
+      if (!interfaces.named()) {
+        throw new ParameterException(
+            spec.commandLine(), "no interface is named; name one with -i IFACE");
+      }
+      interfaces.describe(options);
       output(out, options, settings);
     }
   }
 
   @Command(
       name = "flows",
-      description = "write every flow and its features: as a table, or to a collector",
+      description = "write every flow of captures or interfaces, and its features",
       mixinStandardHelpOptions = true)
   static final class Flows extends SensorCommand {
+    @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private Captures captures = new Captures();
+    @Mixin private Interfaces interfaces = new Interfaces();
 
     @Option(
         names = "--view",
@@ -179,7 +175,15 @@ public final class Main {
 
     @Override
     void describe(Map<String, Object> options, Map<String, String> settings) {
-      captures.describe(options);
+      if (captures.named() && interfaces.named()) {
+        throw new ParameterException(
+            spec.commandLine(), "flows come from captures or from interfaces; name one of them");
+      }
+      if (interfaces.named()) {
+        interfaces.describe(options);
+      } else {
+        captures.describe(options);
+      }
       options.put("view", views);
       options.put("file", place.out);
       options.put("to", place.to);

@@ -257,6 +257,38 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "Most flows held at once, shared by the lanes; beyond, flows of one packet are"
                   + " evicted first, then the least recently active, judged and counted."),
           new Setting(
+              "flowlog.format",
+              Type.TEXT,
+              "parquet",
+              "a format",
+              "How the flow log is written: parquet, csv, jsonl, zeek, rows or what a plugin"
+                  + " offers."),
+          new Setting(
+              "flowlog.max-bytes",
+              Type.ZERO_OR_INTEGER,
+              "10000000000",
+              "bytes",
+              "Beyond this the oldest files of the flow log are removed; 0 keeps all."),
+          new Setting(
+              "flowlog.path",
+              Type.TEXT,
+              "",
+              "folder",
+              "Where a sensor at work logs every flow and its features; empty for nowhere."),
+          new Setting(
+              "flowlog.rotate",
+              Type.NUMBER,
+              "3600",
+              "seconds",
+              "A file of the flow log holds the flows of this long, by packet time."),
+          new Setting(
+              "flowlog.views",
+              Type.TEXT,
+              "",
+              "views",
+              "What the flow log holds besides the fields of a flow, separated by commas; empty"
+                  + " for the format's own choice, all that are installed in parquet."),
+          new Setting(
               "log.level",
               Type.LEVEL,
               "INFO",

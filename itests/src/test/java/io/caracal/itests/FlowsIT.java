@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -94,12 +96,50 @@ class FlowsIT {
         from '%s' p join read_json('%s') j using (flow_id)
         """
             .formatted(parquet, json);
+    assertThat(query(compared)).containsExactly(FLOWS, PACKETS, FLOWS);
+  }
+
+  /** The only row of a query, whole numbers. */
+  private static List<Long> query(String sql) throws SQLException {
+    List<Long> row = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(compared)) {
+        ResultSet result = statement.executeQuery(sql)) {
       assertThat(result.next()).isTrue();
-      assertThat(List.of(result.getLong(1), result.getLong(2), result.getLong(3)))
-          .containsExactly(FLOWS, PACKETS, FLOWS);
+      for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+        row.add(result.getLong(column));
+      }
+    }
+    return row;
+  }
+
+  @Test
+  void aSensorLogsEveryFlowWithItsJudgement() throws Exception {
+    Path log = folder.resolve("log");
+    Result result =
+        Caracal.run(
+            folder,
+            "replay",
+            Caracal.SAMPLE,
+            "--set",
+            "flowlog.path=" + log,
+            "--set",
+            "flowlog.rotate=30",
+            "--set",
+            "flowlog.views=cic");
+    assertThat(result.err()).doesNotContain("ERROR");
+    assertThat(result.code()).isZero();
+    String content =
+        """
+        select count(*), sum(fwd_packets + bwd_packets),
+          count(*) filter ("judgement/probability" between 0 and 1),
+          sum("cic/Total Fwd Packet" + "cic/Total Bwd packets"), count(distinct filename) > 2
+        from read_parquet('%s/*.parquet', filename = true)
+        """
+            .formatted(log);
+    assertThat(query(content)).containsExactly(FLOWS, PACKETS, FLOWS, PACKETS, 1L);
+    try (Stream<Path> files = Files.list(log)) {
+      assertThat(files).allMatch(file -> file.toString().endsWith("Z.parquet"));
     }
   }
 

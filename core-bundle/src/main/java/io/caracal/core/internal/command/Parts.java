@@ -15,13 +15,16 @@ import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.capture.SourcePool;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.flowlog.LogSettings;
 import io.caracal.core.internal.lane.Wiring;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -102,14 +105,29 @@ public final class Parts {
     return sources.open(request);
   }
 
-  /**
-   * What lanes are wired from.
-   *
-   * @param outputViews names of views that are computed even if no detector reads them
-   */
-  Wiring wiring(FlowSettings flows, Set<String> outputViews) {
+  /** What a sensor is wired from, with the flow log that the settings ask for. */
+  Wiring sensor(FlowSettings flows) {
+    Optional<LogSettings> log = LogSettings.of(settings, formats(), views());
+    return wiring(flows, log.map(LogSettings::computed).orElse(List.of()), log);
+  }
+
+  /** What lanes are wired from that compute views for an output, installed views or its own. */
+  Wiring wiring(FlowSettings flows, List<View> outputs) {
+    return wiring(flows, outputs, Optional.empty());
+  }
+
+  private Wiring wiring(FlowSettings flows, List<View> outputs, Optional<LogSettings> log) {
     return new Wiring(
-        settings, flows, decoders, tables, this::views, outputViews, detectors, ensembles, sinks());
+        settings,
+        flows,
+        decoders,
+        tables,
+        () -> Stream.concat(views().stream(), outputs.stream()).distinct().toList(),
+        outputs.stream().map(view -> view.description().name()).collect(Collectors.toSet()),
+        detectors,
+        ensembles,
+        sinks(),
+        log);
   }
 
   FlowSettings flowSettings() {

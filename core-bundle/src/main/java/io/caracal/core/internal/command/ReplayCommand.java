@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -68,7 +67,7 @@ public final class ReplayCommand extends Command implements Runnable {
     List<Outcome> outcomes;
     Session session =
         new Session(
-            parts.wiring(flows, Set.of()),
+            parts.sensor(flows),
             parts.settings.integer("replay.lanes", 1),
             Lanes.Feed.WHOLE,
             observer);

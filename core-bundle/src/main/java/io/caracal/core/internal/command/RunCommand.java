@@ -9,11 +9,8 @@ import io.caracal.core.internal.lane.Lanes;
 import io.caracal.core.internal.lane.Session;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 import org.osgi.service.component.annotations.Activate;
@@ -67,13 +64,13 @@ public final class RunCommand extends Command implements Runnable {
     parts.requireSinks();
     Settings settings = parts.settings;
     CaptureSettings captureSettings = CaptureSettings.of(settings);
-    Map<InterfaceName, SourceRequest> requests = requests(options, settings);
+    Map<InterfaceName, SourceRequest> requests = LiveRequests.of(options, settings);
     long start = System.nanoTime();
     try (LiveCapture capture = LiveCapture.open(requests, captureSettings, parts.sources)) {
       Optional<String> failure;
       Session session =
           new Session(
-              parts.wiring(parts.flowSettings(), Set.of()),
+              parts.sensor(parts.flowSettings()),
               captureSettings.lanes(),
               Lanes.Feed.SPLIT,
               (scored, row) -> {});
@@ -98,28 +95,6 @@ public final class RunCommand extends Command implements Runnable {
       failure.ifPresent(reason -> System.err.println("caracal: " + reason));
       return failure.isEmpty() ? 0 : 1;
     }
-  }
-
-  private static Map<InterfaceName, SourceRequest> requests(Options options, Settings settings) {
-    String source = settings.text("capture.source", InterfaceName.AUTO);
-    Map<InterfaceName, SourceRequest> requests = new LinkedHashMap<>();
-    Set<String> names = new HashSet<>();
-    for (String text : options.texts("interfaces")) {
-      InterfaceName wanted = InterfaceName.parse(text, source);
-      if (!names.add(wanted.name())) {
-        throw new Failure(wanted.name() + " is named twice; name each interface once");
-      }
-      requests.put(
-          wanted,
-          SourceRequest.live(
-              wanted.name(),
-              options.text("filter", ""),
-              settings.integer("capture.snapshot-length", 262_144),
-              settings.integer("capture.buffer-bytes", 64 << 20),
-              (int) Math.ceil(1000 * settings.number("capture.delay", 0.02)),
-              settings.flag("capture.promiscuous", true)));
-    }
-    return requests;
   }
 
   private static void show(Progress progress, Session session) {

@@ -10,6 +10,7 @@ import io.caracal.core.internal.alert.SinkDispatcher;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.evidence.EvidenceFiles;
+import io.caracal.core.internal.flowlog.FlowLog;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class Session implements AutoCloseable {
   private final SinkDispatcher sinks;
   private final DetectorPool detectors;
   private final Optional<EvidenceFiles> evidence;
+  private final Optional<FlowLog> flowLog;
   private final long statsNanos;
   private volatile long nextStatsNanos = Long.MIN_VALUE;
   private long lastNanos;
@@ -45,6 +47,7 @@ public final class Session implements AutoCloseable {
   public Session(Wiring wiring, int lanes, Lanes.Feed feed, ScoredBatch.Listener observer) {
     boolean block = feed == Lanes.Feed.WHOLE;
     evidence = EvidenceFiles.of(wiring.settings(), block);
+    flowLog = wiring.flowLog().map(log -> new FlowLog(log, wiring.flows(), block));
     detectors = wiring.detectors();
     statsNanos = wiring.settings().seconds("stats.interval", Duration.ofSeconds(30)).toNanos();
     sinks =
@@ -79,6 +82,7 @@ public final class Session implements AutoCloseable {
     @Override
     public void onRow(ScoredBatch scored, int row) {
       observer.onRow(scored, row);
+      flowLog.ifPresent(log -> log.onRow(scored, row));
       events.onRow(scored, row);
     }
 
@@ -140,6 +144,7 @@ public final class Session implements AutoCloseable {
   public void close() {
     lanes.close();
     evidence.ifPresent(EvidenceFiles::close);
+    flowLog.ifPresent(FlowLog::close);
     publish(new StatsEvent(Math.max(lastNanos, 0), counters()));
     sinks.close();
   }
@@ -170,6 +175,7 @@ public final class Session implements AutoCloseable {
     counters.put("alerts.open", alerts.openCount());
     alerts.raised().forEach((name, count) -> counters.put("alerts.raised." + name, count));
     evidence.ifPresent(files -> counters.putAll(files.counters()));
+    flowLog.ifPresent(log -> counters.putAll(log.counters()));
     counters.putAll(sinks.counters());
     return counters;
   }

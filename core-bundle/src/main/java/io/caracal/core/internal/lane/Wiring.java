@@ -8,7 +8,9 @@ import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.flowlog.LogSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
  *
  * @param views the views that are installed now
  * @param outputViews names of the views that are computed whether a detector reads them or not
+ * @param flowLog what is logged of every flow, if anything
  */
 public record Wiring(
     Settings settings,
@@ -27,7 +30,8 @@ public record Wiring(
     Set<String> outputViews,
     DetectorPool detectors,
     EnsemblePool ensembles,
-    List<AlertSink> sinks) {
+    List<AlertSink> sinks,
+    Optional<LogSettings> flowLog) {
   /** Copies the lists. */
   public Wiring {
     outputViews = Set.copyOf(outputViews);

@@ -122,7 +122,8 @@ class LiveCaptureTest {
             Set.of(),
             new DetectorPool(5, () -> false),
             new EnsemblePool(),
-            List.of(events)),
+            List.of(events),
+            Optional.empty()),
         lanes,
         Lanes.Feed.SPLIT,
         (scored, row) -> {});

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -194,7 +195,8 @@ class LanesTest {
             wanted,
             new DetectorPool(5, () -> false),
             new EnsemblePool(),
-            List.of());
+            List.of(),
+            Optional.empty());
     return Lanes.ofViews(wiring, count, Lanes.Feed.WHOLE, new Output());
   }
 

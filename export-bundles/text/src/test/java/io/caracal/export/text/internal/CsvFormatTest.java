@@ -3,12 +3,14 @@ package io.caracal.export.text.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.caracal.api.flow.FlowField;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import io.caracal.api.flow.ViewDescription.Column;
 import io.caracal.export.text.internal.Written.Halves;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -108,5 +110,13 @@ class CsvFormatTest {
     assertThatThrownBy(() -> format.open(file, views, FlowSettings.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the view cic 1.0 has no column 'Fwd Packet Length Max'");
+  }
+
+  @Test
+  void everyFieldIsDocumented() throws IOException {
+    String page = Files.readString(Path.of("../../docs/flow-export.md"));
+    for (FlowField field : FlowField.values()) {
+      assertThat(page).contains("`" + field.key() + "`");
+    }
   }
 }

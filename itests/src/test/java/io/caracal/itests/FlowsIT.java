@@ -133,7 +133,7 @@ class FlowsIT {
         """
         select count(*), sum(fwd_packets + bwd_packets),
           count(*) filter ("judgement/probability" between 0 and 1),
-          sum("cic/Total Fwd Packet" + "cic/Total Bwd packets"), count(distinct filename) > 2
+          sum("cic/Total Fwd Packet" + "cic/Total Bwd packets"), (count(distinct filename) > 2)::int
         from read_parquet('%s/*.parquet', filename = true)
         """
             .formatted(log);

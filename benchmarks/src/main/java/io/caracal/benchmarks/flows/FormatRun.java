@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 public final class FormatRun {
   private static final int POLL = 4096;
   private static final int ROWS = 256;
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 3;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private FormatRun() {}

@@ -6,6 +6,8 @@ import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.View;
 import io.caracal.core.internal.command.Command.Options;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +55,13 @@ record Destination(Format format, String place, List<View> views) {
 
   /** The sentence for what went wrong while writing. */
   Failure notWritten(IOException e) {
-    return new Failure(place + " cannot be written: " + e.getMessage() + "; choose another", e);
+    String reason =
+        switch (e) {
+          case NoSuchFileException missing -> "there is no such place";
+          case AccessDeniedException denied -> "permission denied";
+          default -> e.getMessage();
+        };
+    return new Failure(place + " cannot be written: " + reason + "; choose another", e);
   }
 
   private static Format fileFormat(Options options, String place, List<Format> formats) {

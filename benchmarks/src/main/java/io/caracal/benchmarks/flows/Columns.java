@@ -1,8 +1,12 @@
 package io.caracal.benchmarks.flows;
 
+import io.caracal.api.flow.ContextView;
 import io.caracal.api.flow.FeatureView;
 import io.caracal.api.flow.FlowListener;
 import io.caracal.api.flow.FlowRecord;
+import io.caracal.api.flow.FlowSummary;
+import io.caracal.api.flow.View;
+import io.caracal.feature.internal.host.HostView;
 import io.caracal.feature.internal.view.CicView;
 import io.caracal.feature.internal.view.PacketsView;
 import java.nio.ByteBuffer;
@@ -11,19 +15,28 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * Computes every column of every record, checkpoints included, and keeps none. One column of each
- * view, another for each record, goes into a sum, so that no work is left out as useless.
+ * Computes every column of {@code cic}, {@code packets} and {@code host} for every record,
+ * checkpoints included, and keeps none. One column of each view, another for each record, goes into
+ * a sum, so that no work is left out as useless.
  */
 final class Columns implements FlowListener {
   private final List<FeatureView> views = List.of(new CicView(), new PacketsView());
   private final List<FloatBuffer> rows = views.stream().map(Columns::row).toList();
+  private final ContextView host = new HostView();
+  private final ContextView.Context context = host.open();
+  private final FloatBuffer around = row(host);
   private long records;
   private double sum;
 
-  private static FloatBuffer row(FeatureView view) {
+  private static FloatBuffer row(View view) {
     return ByteBuffer.allocateDirect(view.description().width() * Float.BYTES)
         .order(ByteOrder.nativeOrder())
         .asFloatBuffer();
+  }
+
+  @Override
+  public void onStart(FlowRecord record) {
+    context.onStart(record.identity(), record.startNanos());
   }
 
   @Override
@@ -33,6 +46,8 @@ final class Columns implements FlowListener {
       views.get(i).write(record, row, 0);
       sum += row.get((int) (records % row.capacity()));
     }
+    context.write(FlowSummary.of(record), around, 0);
+    sum += around.get((int) (records % around.capacity()));
     records++;
   }
 

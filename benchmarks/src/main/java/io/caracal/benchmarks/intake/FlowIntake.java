@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
 
 /**
  * Compares what makes flows of a capture, as whole processes in turn: {@code FlowIntake CAPTURE
- * [SMALLER COMMAND...]}. Ours computes every column of every view. COMMAND is a further program,
- * too slow for the capture, as it is called to read the SMALLER one.
+ * [SMALLER COMMAND...]}. Ours computes every column of {@code cic}, {@code packets} and {@code
+ * host} for every record. COMMAND is a further program, too slow for the capture, as it is called
+ * to read the SMALLER one.
  */
 public final class FlowIntake {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final Pattern STEADY = Pattern.compile("steady (\\d+)");
 
   private final Map<WholeRun, Long> packets = new LinkedHashMap<>();
@@ -63,7 +64,7 @@ public final class FlowIntake {
     String file = capture.toString();
     long count = count(file);
     System.out.printf(Locale.ROOT, "%,d packets, %,d bytes%n", count, Files.size(capture));
-    packets.put(WholeRun.java("every column of every view", ViewRun.class, List.of(file)), count);
+    packets.put(WholeRun.java("cic, packets and host", ViewRun.class, List.of(file)), count);
     for (WholeRun peer :
         List.of(
             new WholeRun("nfpcapd", List.of("nfpcapd", "-r", file, "-w", folder.toString())),

@@ -28,6 +28,7 @@ import java.util.Map;
  */
 final class BoundedFlowTable implements FlowTable {
   private static final long BEFORE_ALL = Long.MIN_VALUE;
+  private static final int RELIEF = 8;
 
   private final FlowLimits limits;
   private final CheckpointSchedule checkpoints;
@@ -39,7 +40,9 @@ final class BoundedFlowTable implements FlowTable {
   private final FlowState state;
   private final FlowCounter counter;
   private final Expiry expiry;
+  private final Emergency emergency;
   private final StoredFlow record;
+  private final Burst burst;
   private final long[] records = new long[EndReason.values().length];
   private long clock = BEFORE_ALL;
   private long created;
@@ -56,13 +59,28 @@ final class BoundedFlowTable implements FlowTable {
     state = new FlowState(memory);
     counter = new FlowCounter(flows, key, state, limits.activityNanos());
     expiry = new Expiry(flows, limits.idleNanos());
+    emergency = new Emergency(limits);
+    burst = new Burst(this, flows, index);
     record = new StoredFlow(flows, key, state, firstId);
   }
 
   @Override
   public void accept(PacketHeaders packet, boolean truncated) {
+    accept(packet, truncated, index.hash(packet));
+  }
+
+  @Override
+  public void accept(PacketHeaders[] packets, int count) {
+    burst.accept(packets, count);
+  }
+
+  void accept(PacketHeaders packet, boolean truncated, int hash) {
     advance(packet.timeNanos);
-    int slot = slotOf(packet, index.hash(packet));
+    relieve();
+    int slot = slotOf(packet, hash);
+    if (slot == 0) {
+      return;
+    }
     long flow = flows.at(slot);
     boolean wasOpen = state.isOpen(flow);
     counter.count(flow, packet, truncated);
@@ -89,10 +107,24 @@ final class BoundedFlowTable implements FlowTable {
     }
   }
 
+  /** A few at a time, so that no packet waits while a table full of such flows is emptied. */
+  private void relieve() {
+    for (int i = 0; i < RELIEF && emergency.isOn(); i++) {
+      int slot = expiry.oldestNew();
+      if (slot == 0 || !emergency.isOver(expiry.activeAt(slot), clock)) {
+        return;
+      }
+      end(slot, EndReason.IDLE);
+    }
+  }
+
+  /** The slot of the packet's flow, 0 if it starts none. */
   private int slotOf(PacketHeaders packet, int hash) {
     int slot = index.find(packet, hash);
     if (slot == 0) {
-      return start(packet, hash);
+      boolean admitted =
+          !emergency.isOn() || emergency.admits(packet, index.openHash(packet), clock);
+      return admitted ? start(packet, hash) : 0;
     }
     long flow = flows.at(slot);
     boolean open = state.isOpen(flow);
@@ -133,6 +165,7 @@ final class BoundedFlowTable implements FlowTable {
     memory.putLong(flows.at(slot) + ID, created++);
     index.add(slot, hash);
     active++;
+    emergency.update(active, clock);
     return slot;
   }
 
@@ -193,6 +226,7 @@ final class BoundedFlowTable implements FlowTable {
     index.remove(slot);
     flows.give(slot);
     active--;
+    emergency.update(active, clock);
   }
 
   private void handOut(long flow, long writtenNanos) {
@@ -206,6 +240,13 @@ final class BoundedFlowTable implements FlowTable {
     for (EndReason reason : EndReason.values()) {
       ended.put(reason, records[reason.ordinal()]);
     }
-    return new FlowCounters(active, created, ended);
+    return new FlowCounters(
+        active,
+        created,
+        ended,
+        emergency.emergencies(),
+        emergency.isOn(),
+        emergency.packets(),
+        emergency.bytes());
   }
 }

@@ -17,7 +17,6 @@ final class Expiry {
   private final FlowLists lists;
   private final TimerWheel wheel;
   private final long idleNanos;
-  private long newNanos;
 
   /** Nothing is due up to this time. */
   private long quietUntil = NEVER;
@@ -25,20 +24,13 @@ final class Expiry {
   Expiry(FlowMemory flows, long idleNanos) {
     this.flows = flows;
     this.idleNanos = idleNanos;
-    newNanos = idleNanos;
     lists = new FlowLists(flows, WHEEL - 1 + TimerWheel.lists());
     wheel = new TimerWheel(flows, lists, WHEEL, idleNanos);
   }
 
-  /** Sets the silence after which a new flow ends. */
-  void patienceWithNew(long nanos) {
-    newNanos = nanos;
-    quietUntil = Long.MIN_VALUE;
-  }
-
   void addNew(int slot) {
     lists.move(slot, NEW);
-    wakeAt(PacketTime.after(activeAt(slot), newNanos));
+    wakeAt(PacketTime.after(activeAt(slot), idleNanos));
   }
 
   /** An open flow that was active; a new one is not new any more. */
@@ -85,7 +77,7 @@ final class Expiry {
     int fresh = lists.first(NEW);
     int open = wheel.silentSinceBefore(PacketTime.before(clock, idleNanos));
     long closedDue = closed == 0 ? NEVER : PacketTime.after(activeAt(closed), LINGER_NANOS);
-    long freshDue = fresh == 0 ? NEVER : PacketTime.after(activeAt(fresh), newNanos);
+    long freshDue = fresh == 0 ? NEVER : PacketTime.after(activeAt(fresh), idleNanos);
     long openDue = PacketTime.after(wheel.silentSince(), idleNanos);
     quietUntil = Math.min(closedDue, Math.min(freshDue, openDue));
     if (clock <= quietUntil) {
@@ -100,12 +92,17 @@ final class Expiry {
    * one, by the ticks of the wheel. 0 if there is none.
    */
   int leastMissed() {
-    int fresh = lists.first(NEW);
+    int fresh = oldestNew();
     int closed = lists.first(CLOSED);
     return fresh != 0 ? fresh : closed != 0 ? closed : wheel.oldest();
   }
 
-  private long activeAt(int slot) {
+  /** The new flow that is oldest, 0 if there is none. */
+  int oldestNew() {
+    return lists.first(NEW);
+  }
+
+  long activeAt(int slot) {
     return flows.memory().getLong(flows.at(slot) + ACTIVE_AT);
   }
 }

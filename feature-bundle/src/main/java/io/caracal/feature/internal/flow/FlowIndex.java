@@ -39,9 +39,18 @@ final class FlowIndex {
 
   /** The same for both directions of a flow. */
   int hash(PacketHeaders packet) {
+    return hash(packet, seed);
+  }
+
+  /** A hash that is the same on every run, for what may be guessed. */
+  int openHash(PacketHeaders packet) {
+    return hash(packet, 0);
+  }
+
+  private int hash(PacketHeaders packet, long by) {
     return mixed(
-        end(packet.sourceHigh, packet.sourceLow, packet.sourcePort)
-            + end(packet.destinationHigh, packet.destinationLow, packet.destinationPort),
+        end(packet.sourceHigh, packet.sourceLow, packet.sourcePort, by)
+            + end(packet.destinationHigh, packet.destinationLow, packet.destinationPort, by),
         key.ports(packet, 0, 0),
         key.kind(packet));
   }
@@ -53,11 +62,13 @@ final class FlowIndex {
         end(
                 memory.getLong(flow + SOURCE_HIGH),
                 memory.getLong(flow + SOURCE_LOW),
-                (int) (ports >>> 48))
+                (int) (ports >>> 48),
+                seed)
             + end(
                 memory.getLong(flow + DESTINATION_HIGH),
                 memory.getLong(flow + DESTINATION_LOW),
-                (int) (ports >>> 32) & 0xffff),
+                (int) (ports >>> 32) & 0xffff,
+                seed),
         ports & SLOT_MASK,
         memory.getLong(flow + TUNNEL_AND_KIND));
   }
@@ -67,11 +78,16 @@ final class FlowIndex {
     return (int) (((all ^ (all >>> 32)) * 0x9E3779B97F4A7C15L) >>> 32);
   }
 
-  private long end(long high, long low, int port) {
-    long mixed = (low ^ seed) * 0xBF58476D1CE4E5B9L;
+  private static long end(long high, long low, int port, long by) {
+    long mixed = (low ^ by) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 29) ^ high) * 0x94D049BB133111EBL;
     mixed = (mixed ^ (mixed >>> 32) ^ port) * 0xD6E8FEB86659FD93L;
     return mixed ^ (mixed >>> 32);
+  }
+
+  /** The slot that a packet's flow probably has; any slot, or 0, if not. */
+  int likely(int hash) {
+    return (int) entry(hash & mask);
   }
 
   /** The slot of a packet's flow, 0 if there is none. */

@@ -4,7 +4,13 @@ import io.caracal.api.flow.FlowSettings;
 import java.time.Duration;
 
 /** The bounds of {@link FlowSettings}, checked, in the units of the packet path. */
-record FlowLimits(long idleNanos, long activeNanos, long activityNanos, int maxFlows) {
+record FlowLimits(
+    long idleNanos,
+    long activeNanos,
+    long activityNanos,
+    int maxFlows,
+    long emergencyIdleNanos,
+    int emergencySampling) {
   /**
    * Checks and converts.
    *
@@ -15,11 +21,19 @@ record FlowLimits(long idleNanos, long activeNanos, long activityNanos, int maxF
       throw new IllegalArgumentException(
           "maxFlows is " + settings.maxFlows() + ", but a flow table needs room for at least 1");
     }
+    FlowSettings.Emergency emergency = settings.emergency();
+    if (emergency.sampling() < 1) {
+      throw new IllegalArgumentException(
+          "emergency.sampling is " + emergency.sampling() + ", but must be at least 1");
+    }
+    long idle = nanos("idleTimeout", settings.idleTimeout());
     return new FlowLimits(
-        nanos("idleTimeout", settings.idleTimeout()),
+        idle,
         nanos("activeTimeout", settings.activeTimeout()),
         nanos("activityTimeout", settings.activityTimeout()),
-        settings.maxFlows());
+        settings.maxFlows(),
+        Math.min(idle, nanos("emergency.idleTimeout", emergency.idleTimeout())),
+        emergency.sampling());
   }
 
   static long nanos(String name, Duration duration) {

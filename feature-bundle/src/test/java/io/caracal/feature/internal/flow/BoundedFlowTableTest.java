@@ -44,7 +44,9 @@ class BoundedFlowTableTest {
         s.activityTimeout(),
         s.checkpointPackets(),
         s.checkpointInterval(),
-        maxFlows);
+        maxFlows,
+        s.key(),
+        new FlowSettings.Emergency(s.emergency().idleTimeout(), 1)); // every new flow is kept
   }
 
   private void send(Packet... packets) {

@@ -3,6 +3,7 @@ package io.caracal.feature.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caracal.api.flow.EndReason;
+import io.caracal.api.flow.FlowCounters;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.packet.PacketHeaders;
 import io.caracal.feature.internal.Packet;
@@ -16,7 +17,10 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever comes, every packet is in exactly one ended record, and every run gives the same. */
+/**
+ * Whatever comes, every packet is in exactly one ended record or counted as not sampled, and every
+ * run gives the same.
+ */
 class ConservationTest {
   private static final int PACKETS = 50_000;
   private static final FlowSettings TIGHT =
@@ -26,13 +30,15 @@ class ConservationTest {
           Duration.ofSeconds(1),
           List.of(2, 5),
           Duration.ofSeconds(2),
-          40);
+          40,
+          FlowSettings.Key.FULL,
+          new FlowSettings.Emergency(Duration.ofSeconds(1), 3));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void nothingIsLostOrCountedTwice(long seed) {
     List<SeenFlow> records = new ArrayList<>();
-    long bytes = feed(seed, records);
+    Fed fed = feed(seed, records);
 
     Map<EndReason, Integer> reasons = new HashMap<>();
     records.forEach(flow -> reasons.merge(flow.reason(), 1, Integer::sum));
@@ -40,8 +46,11 @@ class ConservationTest {
 
     List<SeenFlow> ended =
         records.stream().filter(flow -> flow.reason() != EndReason.CHECKPOINT).toList();
-    assertThat(ended.stream().mapToLong(SeenFlow::packets).sum()).isEqualTo(PACKETS);
-    assertThat(ended.stream().mapToLong(SeenFlow::ipBytes).sum()).isEqualTo(bytes);
+    assertThat(ended.stream().mapToLong(SeenFlow::packets).sum())
+        .isEqualTo(PACKETS - fed.counters.unsampledPackets());
+    assertThat(ended.stream().mapToLong(SeenFlow::ipBytes).sum())
+        .isEqualTo(fed.bytes - fed.counters.unsampledBytes());
+    assertThat(fed.counters.unsampledPackets()).isPositive();
     assertThat(ended).extracting(SeenFlow::id).doesNotHaveDuplicates().hasSize(ended.size());
     assertThat(ended).allMatch(flow -> flow.lastMicros() >= flow.startMicros());
   }
@@ -56,7 +65,9 @@ class ConservationTest {
     assertThat(second).isEqualTo(first);
   }
 
-  private static long feed(long seed, List<SeenFlow> records) {
+  private record Fed(long bytes, FlowCounters counters) {}
+
+  private static Fed feed(long seed, List<SeenFlow> records) {
     Random random = new Random(seed);
     BoundedFlowTable table = new BoundedFlowTable(TIGHT, flow -> records.add(SeenFlow.of(flow)), 0);
     long bytes = 0;
@@ -70,7 +81,7 @@ class ConservationTest {
     table.flush();
     assertThat(table.counters().ended().values().stream().mapToLong(Long::longValue).sum())
         .isEqualTo(records.size());
-    return bytes;
+    return new Fed(bytes, table.counters());
   }
 
   private static PacketHeaders randomPacket(Random random, long now) {

@@ -20,6 +20,7 @@ public final class Pipeline implements AutoCloseable {
   private final Evidence evidence;
   private final Lanes lanes;
   private final Conversations conversations = new Conversations();
+  private final EmergencyWatch emergencies = new EmergencyWatch();
   private long failures;
   private volatile Map<String, Long> published = Map.of();
 
@@ -130,6 +131,10 @@ public final class Pipeline implements AutoCloseable {
     for (EndReason reason : EndReason.values()) {
       counters.put("flow.ended." + reason.key(), flows.ended().getOrDefault(reason, 0L));
     }
+    counters.put("flow.emergencies", flows.emergencies());
+    counters.put("flow.unsampled_packets", flows.unsampledPackets());
+    counters.put("flow.unsampled_bytes", flows.unsampledBytes());
+    emergencies.look(flows);
     counters.put("flow.conversations", conversations.ended());
     counters.put("flow.one_sided", conversations.oneSided());
     counters.put("lane_failures", failures);

@@ -69,7 +69,9 @@ class ReferenceTableTest {
                           Spread.of(side.interArrival())))
               .toList(),
           Spread.of(flow.interArrival()),
-          IntStream.range(0, flow.packets().size()).mapToObj(flow.packets()::payloadLength).toList(),
+          IntStream.range(0, flow.packets().size())
+              .mapToObj(flow.packets()::payloadLength)
+              .toList(),
           IntStream.range(0, flow.packets().size()).mapToObj(flow.packets()::tcpFlags).toList());
     }
 

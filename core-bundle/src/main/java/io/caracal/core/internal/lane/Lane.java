@@ -13,11 +13,19 @@ import io.caracal.core.internal.evidence.Evidence;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
-/** One thread's share of the traffic, from frame to flow record. Used by that thread only. */
+/**
+ * One thread's share of the traffic, from frame to flow record. Used by that thread only. Packets go
+ * to the table in bursts, see {@link FlowTable#accept(PacketHeaders[], int)}; where a burst ends
+ * depends on the packets alone, unless the link falls silent.
+ */
 public final class Lane implements FrameHandler {
+  private static final int BURST = 32;
+
   private final PacketDecoder decoder;
-  private final PacketHeaders headers = new PacketHeaders();
+  private final PacketHeaders[] burst =
+      Stream.generate(PacketHeaders::new).limit(BURST).toArray(PacketHeaders[]::new);
   private final FlowTable table;
   private final Share share;
   private final Evidence evidence;
@@ -27,6 +35,15 @@ public final class Lane implements FrameHandler {
   private final long[] inner = new long[DecodeResult.values().length];
   private long bytes;
   private long highestNanos = Long.MIN_VALUE;
+
+  /** Packets of this lane that the table is still to be given. */
+  private int held;
+
+  /** Packets of any lane since it was given some, and the latest time of all. */
+  private int passed;
+
+  private long passedNanos = Long.MIN_VALUE;
+  private long othersNanos = Long.MIN_VALUE;
   private long tableNanos = Long.MIN_VALUE;
 
   /**
@@ -34,7 +51,7 @@ public final class Lane implements FrameHandler {
    *
    * @param share which of the packets it is given are its own; the others only let time pass
    * @param evidence keeps the packets of flows for a while
-   * @param clock told the table's time after every packet: batches fall due and alerts end by it
+   * @param clock told the table's time after every burst: batches fall due and alerts end by it
    */
   public Lane(
       PacketDecoder.Factory decoders,
@@ -53,6 +70,7 @@ public final class Lane implements FrameHandler {
 
   @Override
   public void onFrame(Frame frame) {
+    PacketHeaders headers = burst[held];
     DecodeResult result = decoder.decode(frame, headers);
     boolean ofFlow = result == DecodeResult.OK;
     boolean own = ofFlow ? share.owns(headers) : share.ownsRest();
@@ -60,35 +78,62 @@ public final class Lane implements FrameHandler {
       results[result.ordinal()]++;
       bytes += frame.wireLength;
     }
-    if (ofFlow) {
-      count(frame, own);
-    }
     highestNanos = Math.max(highestNanos, frame.timeNanos);
-    clock.accept(tableNanos);
+    if (ofFlow) {
+      count(frame, headers, own);
+    }
   }
 
-  private void count(Frame frame, boolean own) {
+  private void count(Frame frame, PacketHeaders headers, boolean own) {
     if (own) {
       encapsulations[headers.encapsulation.ordinal()]++;
       inner[headers.inner.ordinal()]++;
       evidence.keep(frame, headers);
-      table.accept(headers, frame.capturedLength < frame.wireLength);
+      hold(headers);
     } else {
-      table.advance(frame.timeNanos);
+      othersNanos = Math.max(othersNanos, frame.timeNanos);
     }
-    tableNanos = Math.max(tableNanos, frame.timeNanos);
+    passedNanos = Math.max(passedNanos, frame.timeNanos);
+    if (++passed >= BURST) {
+      handOver();
+    }
+  }
+
+  /**
+   * Keeps a packet for the burst. If a packet of another lane has set the clock ahead of it, the
+   * table must have been told before.
+   */
+  private void hold(PacketHeaders headers) {
+    if (headers.timeNanos < othersNanos && othersNanos > tableNanos) {
+      int at = held;
+      handOver();
+      burst[at] = burst[0];
+      burst[0] = headers;
+    }
+    held++;
+  }
+
+  /** Brings the table up to the time of all that has passed. */
+  private void handOver() {
+    int count = held;
+    held = 0;
+    passed = 0;
+    tableNanos = Math.max(tableNanos, passedNanos);
+    table.accept(burst, count);
+    table.advance(tableNanos);
+    clock.accept(tableNanos);
   }
 
   /** Lets flows expire on a silent link. */
   public void advance(long nowNanos) {
     highestNanos = Math.max(highestNanos, nowNanos);
-    tableNanos = highestNanos;
-    table.advance(tableNanos);
-    clock.accept(tableNanos);
+    passedNanos = highestNanos;
+    handOver();
   }
 
   /** Ends every flow. */
   public void flush() {
+    handOver();
     table.flush();
   }
 
@@ -100,6 +145,8 @@ public final class Lane implements FrameHandler {
   /** Forgets the packet time, when the next capture is of another time. */
   public void restartClock() {
     highestNanos = Long.MIN_VALUE;
+    passedNanos = Long.MIN_VALUE;
+    othersNanos = Long.MIN_VALUE;
     tableNanos = Long.MIN_VALUE;
   }
 

@@ -16,8 +16,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * One thread's share of the traffic, from frame to flow record. Used by that thread only. Packets go
- * to the table in bursts, see {@link FlowTable#accept(PacketHeaders[], int)}; where a burst ends
+ * One thread's share of the traffic, from frame to flow record. Used by that thread only. Packets
+ * go to the table in bursts, see {@link FlowTable#accept(PacketHeaders[], int)}; where a burst ends
  * depends on the packets alone, unless the link falls silent.
  */
 public final class Lane implements FrameHandler {

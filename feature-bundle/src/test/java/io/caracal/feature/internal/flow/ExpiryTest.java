@@ -163,7 +163,6 @@ class ExpiryTest {
     }
     table.flush();
     assertThat(said)
-        .containsExactly(
-            List.of(0xbeefL, 28L, 0xffff_fff0L, 0L), List.of(0L, 0L, 0L, 530L));
+        .containsExactly(List.of(0xbeefL, 28L, 0xffff_fff0L, 0L), List.of(0L, 0L, 0L, 530L));
   }
 }

@@ -109,7 +109,7 @@ class ExpiryTest {
 
   @Test
   void anActiveTimeoutIsNoStart() {
-    for (int minute = 0; minute <= 31; minute++) {
+    for (long minute = 0; minute <= 31; minute++) {
       send(1, minute * 60 * SECOND);
     }
     table.flush();
@@ -120,7 +120,7 @@ class ExpiryTest {
   @Test
   void yearsOfSilenceAndClocksThatStepBackHarmNothing() {
     long year = 365L * 86_400 * SECOND;
-    for (int round = 0; round < 3; round++) {
+    for (long round = 0; round < 3; round++) {
       send(1, round * 100 * year);
       send(1, round * 100 * year + 1);
       send(2, round * 100 * year - 50 * year);

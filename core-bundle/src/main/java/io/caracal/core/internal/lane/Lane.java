@@ -114,7 +114,7 @@ public final class Lane implements FrameHandler {
   }
 
   /** Brings the table up to the time of all that has passed. */
-  private void handOver() {
+  public void handOver() {
     int count = held;
     held = 0;
     passed = 0;

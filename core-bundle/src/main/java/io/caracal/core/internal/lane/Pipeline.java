@@ -104,6 +104,7 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private void seeThrough() {
+    lane.handOver();
     batcher.flush();
     lane.flush();
     batcher.end();

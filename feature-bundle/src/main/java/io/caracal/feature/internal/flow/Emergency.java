@@ -33,6 +33,7 @@ final class Emergency {
     if (!on && active * 100 >= (long) limits.maxFlows() * BEGIN_PERCENT) {
       on = true;
       emergencies++;
+      refused = 0;
       forget(clock);
     } else if (on && active * 100 <= (long) limits.maxFlows() * END_PERCENT) {
       on = false;

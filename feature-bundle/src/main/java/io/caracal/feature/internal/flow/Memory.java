@@ -6,13 +6,27 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.Objects;
 
 /**
  * Numbers at byte offsets outside the heap, all zero at first. Reads widen bytes and shorts without
  * sign. Every access is checked against the bounds.
+ *
+ * <p>Accesses go through one segment of all memory, a constant: a segment in a field would be read
+ * and examined anew for nearly every access, since the compiler cannot know that it is the same.
  */
 final class Memory {
+  private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  /** Ends every block of memory, so that an access which begins within the bounds stays in it. */
+  private static final int MARGIN = Long.BYTES;
+
+  /** Holds the memory. */
   private final MemorySegment bytes;
+
+  private final long start;
+  private final long size;
 
   /**
    * Reserves memory; see {@link AddressSpace}.
@@ -20,15 +34,24 @@ final class Memory {
    * @param size in bytes
    */
   Memory(long size) {
-    bytes = AddressSpace.reserve(size);
+    this.size = size;
+    bytes = AddressSpace.reserve(size + MARGIN);
+    start = bytes.address();
+  }
+
+  private long address(long at) {
+    return start + Objects.checkIndex(at, size);
   }
 
   long getLong(long at) {
-    return bytes.get(JAVA_LONG_UNALIGNED, at);
+    long value = ALL.get(JAVA_LONG_UNALIGNED, address(at));
+    Reference.reachabilityFence(bytes);
+    return value;
   }
 
   void putLong(long at, long value) {
-    bytes.set(JAVA_LONG_UNALIGNED, at, value);
+    ALL.set(JAVA_LONG_UNALIGNED, address(at), value);
+    Reference.reachabilityFence(bytes);
   }
 
   void addLong(long at, long value) {
@@ -44,11 +67,14 @@ final class Memory {
   }
 
   int getInt(long at) {
-    return bytes.get(JAVA_INT_UNALIGNED, at);
+    int value = ALL.get(JAVA_INT_UNALIGNED, address(at));
+    Reference.reachabilityFence(bytes);
+    return value;
   }
 
   void putInt(long at, int value) {
-    bytes.set(JAVA_INT_UNALIGNED, at, value);
+    ALL.set(JAVA_INT_UNALIGNED, address(at), value);
+    Reference.reachabilityFence(bytes);
   }
 
   void addInt(long at, int value) {
@@ -56,19 +82,25 @@ final class Memory {
   }
 
   int getShort(long at) {
-    return bytes.get(JAVA_SHORT_UNALIGNED, at) & 0xffff;
+    int value = ALL.get(JAVA_SHORT_UNALIGNED, address(at)) & 0xffff;
+    Reference.reachabilityFence(bytes);
+    return value;
   }
 
   void putShort(long at, int value) {
-    bytes.set(JAVA_SHORT_UNALIGNED, at, (short) value);
+    ALL.set(JAVA_SHORT_UNALIGNED, address(at), (short) value);
+    Reference.reachabilityFence(bytes);
   }
 
   int getByte(long at) {
-    return bytes.get(JAVA_BYTE, at) & 0xff;
+    int value = ALL.get(JAVA_BYTE, address(at)) & 0xff;
+    Reference.reachabilityFence(bytes);
+    return value;
   }
 
   void putByte(long at, int value) {
-    bytes.set(JAVA_BYTE, at, (byte) value);
+    ALL.set(JAVA_BYTE, address(at), (byte) value);
+    Reference.reachabilityFence(bytes);
   }
 
   /** Sets longs to zero. */

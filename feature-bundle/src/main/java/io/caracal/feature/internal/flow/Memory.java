@@ -44,14 +44,19 @@ final class Memory {
   }
 
   long getLong(long at) {
-    long value = ALL.get(JAVA_LONG_UNALIGNED, address(at));
-    Reference.reachabilityFence(bytes);
-    return value;
+    try {
+      return ALL.get(JAVA_LONG_UNALIGNED, address(at));
+    } finally {
+      Reference.reachabilityFence(bytes);
+    }
   }
 
   void putLong(long at, long value) {
-    ALL.set(JAVA_LONG_UNALIGNED, address(at), value);
-    Reference.reachabilityFence(bytes);
+    try {
+      ALL.set(JAVA_LONG_UNALIGNED, address(at), value);
+    } finally {
+      Reference.reachabilityFence(bytes);
+    }
   }
 
   void addLong(long at, long value) {
@@ -67,14 +72,19 @@ final class Memory {
   }
 
   int getInt(long at) {
-    int value = ALL.get(JAVA_INT_UNALIGNED, address(at));
-    Reference.reachabilityFence(bytes);
-    return value;
+    try {
+      return ALL.get(JAVA_INT_UNALIGNED, address(at));
+    } finally {
+      Reference.reachabilityFence(bytes);
+    }
   }
 
   void putInt(long at, int value) {
-    ALL.set(JAVA_INT_UNALIGNED, address(at), value);
-    Reference.reachabilityFence(bytes);
+    try {
+      ALL.set(JAVA_INT_UNALIGNED, address(at), value);
+    } finally {
+      Reference.reachabilityFence(bytes);
+    }
   }
 
   void addInt(long at, int value) {
@@ -82,25 +92,35 @@ final class Memory {
   }
 
   int getShort(long at) {
-    int value = ALL.get(JAVA_SHORT_UNALIGNED, address(at)) & 0xffff;
-    Reference.reachabilityFence(bytes);
-    return value;
+    try {
+      return ALL.get(JAVA_SHORT_UNALIGNED, address(at)) & 0xffff;
+    } finally {
+      Reference.reachabilityFence(bytes);
+    }
   }
 
   void putShort(long at, int value) {
-    ALL.set(JAVA_SHORT_UNALIGNED, address(at), (short) value);
-    Reference.reachabilityFence(bytes);
+    try {
+      ALL.set(JAVA_SHORT_UNALIGNED, address(at), (short) value);
+    } finally {
+      Reference.reachabilityFence(bytes);
+    }
   }
 
   int getByte(long at) {
-    int value = ALL.get(JAVA_BYTE, address(at)) & 0xff;
-    Reference.reachabilityFence(bytes);
-    return value;
+    try {
+      return ALL.get(JAVA_BYTE, address(at)) & 0xff;
+    } finally {
+      Reference.reachabilityFence(bytes);
+    }
   }
 
   void putByte(long at, int value) {
-    ALL.set(JAVA_BYTE, address(at), (byte) value);
-    Reference.reachabilityFence(bytes);
+    try {
+      ALL.set(JAVA_BYTE, address(at), (byte) value);
+    } finally {
+      Reference.reachabilityFence(bytes);
+    }
   }
 
   /** Sets longs to zero. */

@@ -40,6 +40,8 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
         "some of flow, anomaly, alert and stats, separated by commas"),
     /** Which alerts are shown. */
     ALERTS("new|all|none", "new, all or none"),
+    /** Who scores. */
+    SCORING("auto|lanes|shared", "auto, lanes or shared"),
     /** When colours are used. */
     COLOUR("auto|always|never", "auto, always or never"),
     /** A log level. */
@@ -308,6 +310,20 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "threads",
               "Threads that work on captures, each from packet to judgement; all packets between"
                   + " two hosts go to one of them. Flows and alerts are the same for any number."),
+          new Setting(
+              "scoring.mode",
+              Type.SCORING,
+              "auto",
+              "auto, lanes, shared",
+              "Who scores batches: each lane its own, or one thread those of all lanes, put"
+                  + " together; auto is shared if a detector runs on CUDA when the command"
+                  + " starts."),
+          new Setting(
+              "scoring.shared-batch",
+              Type.INTEGER,
+              "4096",
+              "flows",
+              "Most flows that the shared scorer puts together."),
           new Setting(
               "stats.interval",
               Type.NUMBER,

@@ -18,14 +18,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample through one, two and four lanes of the shipped distribution. */
+/**
+ * The sample through one, two and four lanes of the shipped distribution, scored by them or by one
+ * thread.
+ */
 class LanesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
 
-  private Path replay(int lanes) throws IOException, InterruptedException {
-    Path out = folder.resolve("lanes" + lanes);
+  private Path replay(int lanes, String scoring) throws IOException, InterruptedException {
+    Path out = folder.resolve(scoring + lanes);
     Result result =
         Caracal.run(
             out,
@@ -34,7 +37,9 @@ class LanesIT {
             "--out",
             out.toString(),
             "--set",
-            "replay.lanes=" + lanes);
+            "replay.lanes=" + lanes,
+            "--set",
+            "scoring.mode=" + scoring);
     assertThat(result.err()).doesNotContain("ERROR");
     assertThat(result.code()).isZero();
     return out;
@@ -81,13 +86,21 @@ class LanesIT {
 
   @Test
   void alertsEventsAndCountersDoNotDependOnTheNumberOfLanes() throws Exception {
-    Path one = replay(1);
+    Path one = replay(1, "lanes");
     assertThat(events(one)).hasSizeGreaterThan(20_000);
     for (int lanes : new int[] {2, 4}) {
-      Path several = replay(lanes);
+      Path several = replay(lanes, lanes == 2 ? "lanes" : "shared");
       assertThat(events(several)).as("events of %d lanes", lanes).isEqualTo(events(one));
       assertThat(counters(several)).as("counters of %d lanes", lanes).isEqualTo(counters(one));
     }
+  }
+
+  @Test
+  void whoScoresMakesNoDifference() throws Exception {
+    Path lanes = replay(1, "lanes");
+    Path shared = replay(1, "shared");
+    assertThat(events(shared)).isEqualTo(events(lanes));
+    assertThat(counters(shared)).isEqualTo(counters(lanes));
   }
 
   @Test

@@ -60,11 +60,12 @@ public final class DetectorPool {
     this.failureLimit = failureLimit;
   }
 
+  /** A detector was installed. */
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  void bindDetector(Detector detector, Map<String, Object> properties) {
+  public void bindDetector(Detector detector, Map<String, Object> properties) {
     Slot slot = slots.computeIfAbsent(id(properties), Slot::new);
     Lease lease = new Lease(detector, version(properties));
     Lease before = slot.add(lease);

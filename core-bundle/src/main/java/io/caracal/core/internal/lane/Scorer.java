@@ -22,6 +22,7 @@ final class Scorer {
   private final Budget budget;
   private final LongAdder batches = new LongAdder();
   private final LongAdder rows = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
   private final LongAdder ensembleFailures = new LongAdder();
 
   Scorer(DetectorPool detectors, EnsemblePool ensembles, Budget budget) {
@@ -56,11 +57,17 @@ final class Scorer {
     return blank.with(votes, budget.threshold(ensemble.get()));
   }
 
+  /** Counts rows that stay unjudged because scoring fell behind. */
+  void skipped(int count) {
+    skipped.add(count);
+  }
+
   /** Counters under {@code scoring.}. */
   Map<String, Long> counters() {
     Map<String, Long> counters = new LinkedHashMap<>();
     counters.put("scoring.batches", batches.sum());
     counters.put("scoring.rows", rows.sum());
+    counters.put("scoring.skipped", skipped.sum());
     counters.put("scoring.ensemble_failures", ensembleFailures.sum());
     return counters;
   }

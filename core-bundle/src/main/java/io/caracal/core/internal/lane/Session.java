@@ -66,7 +66,7 @@ public final class Session implements AutoCloseable {
             wiring,
             lanes,
             feed,
-            rows -> rows.scored(scorer.score(rows.blank(), rows.room())),
+            Scoring.of(wiring.settings(), detectors, scorer, block),
             () -> evidence(wiring, lanes),
             new Output(observer));
   }

@@ -103,6 +103,33 @@ class LanesIT {
     assertThat(counters(shared)).isEqualTo(counters(lanes));
   }
 
+  /** Every record with all views that are installed, as lines without the numbers of flows. */
+  private List<String> features(int lanes) throws IOException, InterruptedException {
+    Path out = folder.resolve("features" + lanes + ".jsonl");
+    Result result =
+        Caracal.run(
+            folder,
+            "flows",
+            Caracal.SAMPLE,
+            "--checkpoints",
+            "--out",
+            out.toString(),
+            "--set",
+            "replay.lanes=" + lanes);
+    assertThat(result.err()).doesNotContain("ERROR");
+    assertThat(result.code()).isZero();
+    try (Stream<String> lines = Files.lines(out)) {
+      return lines.map(line -> line.replaceFirst("\"flow_id\": ?[0-9]+", "")).toList();
+    }
+  }
+
+  @Test
+  void everyColumnOfEveryViewIsTheSame() throws Exception {
+    List<String> one = features(1);
+    assertThat(one).hasSizeGreaterThan(20_000).first().asString().contains("\"host\"");
+    assertThat(features(4)).isEqualTo(one);
+  }
+
   @Test
   void whatCanBeReadOnlyOnceIsRefusedWithASentence() throws Exception {
     Result result = Caracal.run(folder, "replay", "-", "--set", "replay.lanes=2");

@@ -1,5 +1,6 @@
 package io.caracal.benchmarks.intake;
 
+import com.sun.management.ThreadMXBean;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
 import io.caracal.api.packet.DecodeResult;
@@ -10,7 +11,6 @@ import io.caracal.api.packet.SourceRequest;
 import io.caracal.capture.internal.decode.HeaderDecoderFactory;
 import io.caracal.capture.internal.file.FileSource;
 import io.caracal.feature.internal.flow.BoundedFlowTables;
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 public final class FlowRun {
   private static final int POLL = 4096;
   private static final int BURST = 32;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private FlowRun() {}
 

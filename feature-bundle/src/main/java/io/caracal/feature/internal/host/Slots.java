@@ -3,22 +3,24 @@ package io.caracal.feature.internal.host;
 import java.util.Arrays;
 
 /**
- * Numbers for keys, from 0 on, up to a limit; beyond, a new key takes over the number of the one
- * that was not asked for the longest. What belongs to a key lies in arrays at its number.
+ * Numbers for keys, from 0 on, up to a limit; beyond, a new key takes over the number of one that
+ * was not asked for lately: a hand goes round and passes over, once, what was asked for since it
+ * came by (the second chance of page replacement). An order of last use would cost a cache miss for
+ * each of its neighbours on every call. What belongs to a key lies in arrays at its number.
  */
 final class Slots {
   private static final int FIRST_CAPACITY = 1024;
   private static final int NONE = -1;
+  private static final long CHAIN = 0xffff_ffffL, ASKED = 1L << 32;
 
   private final int most;
   private final int[] heads;
-  private long[] keys = new long[FIRST_CAPACITY];
-  private int[] chain = new int[FIRST_CAPACITY];
-  private int[] older = new int[FIRST_CAPACITY];
-  private int[] newer = new int[FIRST_CAPACITY];
-  private int newest = NONE;
-  private int oldest = NONE;
+
+  /** Two for each number: the key; the next number of its bucket, and whether it was asked for. */
+  private long[] cells = new long[2 * FIRST_CAPACITY];
+
   private int size;
+  private int hand;
   private boolean fresh;
 
   /**
@@ -32,20 +34,17 @@ final class Slots {
     Arrays.fill(heads, NONE);
   }
 
-  /** The number of a key, which is now the most recent one. */
+  /** The number of a key. */
   int of(long key) {
     int slot = heads[bucket(key)];
-    while (slot != NONE && keys[slot] != key) {
-      slot = chain[slot];
+    while (slot != NONE && cells[2 * slot] != key) {
+      slot = (int) cells[2 * slot + 1];
     }
     fresh = slot == NONE;
     if (fresh) {
-      slot = claim(key);
-      pushNewest(slot);
-    } else if (slot != newest) {
-      unlink(slot);
-      pushNewest(slot);
+      return claim(key);
     }
+    cells[2 * slot + 1] |= ASKED;
     return slot;
   }
 
@@ -60,69 +59,43 @@ final class Slots {
   }
 
   private int claim(long key) {
-    int slot;
-    if (size < most) {
-      slot = size++;
-      if (slot == keys.length) {
-        grow(slot * 2);
-      }
-    } else {
-      slot = oldest;
-      unlink(slot);
-      forget(slot);
+    int slot = size < most ? size++ : released();
+    if (2 * slot == cells.length) {
+      cells = Arrays.copyOf(cells, 2 * cells.length);
     }
     int bucket = bucket(key);
-    keys[slot] = key;
-    chain[slot] = heads[bucket];
+    cells[2 * slot] = key;
+    cells[2 * slot + 1] = heads[bucket] & CHAIN;
     heads[bucket] = slot;
     return slot;
   }
 
+  private int released() {
+    while ((cells[2 * hand + 1] & ASKED) != 0) {
+      cells[2 * hand + 1] &= CHAIN;
+      hand = (hand + 1) & (most - 1);
+    }
+    int slot = hand;
+    hand = (hand + 1) & (most - 1);
+    forget(slot);
+    return slot;
+  }
+
   private void forget(int slot) {
-    int bucket = bucket(keys[slot]);
+    int bucket = bucket(cells[2 * slot]);
+    int after = (int) cells[2 * slot + 1];
     if (heads[bucket] == slot) {
-      heads[bucket] = chain[slot];
+      heads[bucket] = after;
       return;
     }
     int before = heads[bucket];
-    while (chain[before] != slot) {
-      before = chain[before];
+    while ((int) cells[2 * before + 1] != slot) {
+      before = (int) cells[2 * before + 1];
     }
-    chain[before] = chain[slot];
-  }
-
-  private void unlink(int slot) {
-    if (slot == newest) {
-      newest = older[slot];
-    } else {
-      older[newer[slot]] = older[slot];
-    }
-    if (slot == oldest) {
-      oldest = newer[slot];
-    } else {
-      newer[older[slot]] = newer[slot];
-    }
-  }
-
-  private void pushNewest(int slot) {
-    older[slot] = newest;
-    newer[slot] = NONE;
-    if (newest == NONE) {
-      oldest = slot;
-    } else {
-      newer[newest] = slot;
-    }
-    newest = slot;
+    cells[2 * before + 1] = (cells[2 * before + 1] & ASKED) | (after & CHAIN);
   }
 
   private int bucket(long key) {
     return (int) (key >>> 32) & (heads.length - 1);
-  }
-
-  private void grow(int capacity) {
-    keys = Arrays.copyOf(keys, capacity);
-    chain = Arrays.copyOf(chain, capacity);
-    older = Arrays.copyOf(older, capacity);
-    newer = Arrays.copyOf(newer, capacity);
   }
 }

@@ -1,6 +1,7 @@
 package io.caracal.export.ipfix.internal;
 
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,11 @@ final class UdpTransport implements Transport {
       LockSupport.parkNanos(early);
     }
     next = System.nanoTime() + PACE_NANOS;
-    channel.write(message);
+    try {
+      channel.write(message);
+    } catch (PortUnreachableException e) {
+      throw new IOException("no collector listens there", e);
+    }
   }
 
   @Override

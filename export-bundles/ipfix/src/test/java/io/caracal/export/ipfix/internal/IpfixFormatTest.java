@@ -150,6 +150,25 @@ class IpfixFormatTest {
   }
 
   @Test
+  void aPortWhereNobodyListensIsSaid() throws IOException {
+    int port;
+    try (DatagramChannel gone = DatagramChannel.open()) {
+      gone.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      port = ((InetSocketAddress) gone.getLocalAddress()).getPort();
+    }
+    FlowOutput output = open("ipfix://127.0.0.1:" + port);
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                output.write(flows);
+                output.flush();
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessage("no collector listens there");
+  }
+
+  @Test
   void aDestinationThatIsNoneIsNamedWithTheRemedy() {
     for (String wrong : List.of("ipfix://host", "ipfix+sctp://host:4739", "ipfix://:4739", "x y")) {
       assertThatThrownBy(() -> open(wrong))

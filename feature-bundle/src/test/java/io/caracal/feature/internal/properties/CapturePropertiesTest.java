@@ -29,11 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What must hold of the flows and columns of any capture, tried on real ones. */
 class CapturePropertiesTest {
   private static final int BURST = 64;
+  private static final int ROOM = 100_000; // thousands of captures, a table for each
 
   @TempDir private Path folder;
 
   private static FlowTable table(FlowListener listener) {
-    return new BoundedFlowTables().create(FlowSettings.DEFAULT, listener);
+    return new BoundedFlowTables().create(FlowSettings.DEFAULT.withMaxFlows(ROOM), listener);
   }
 
   private static List<Seen> flows(Iterable<PacketHeaders> packets) {

@@ -53,7 +53,8 @@ final class FlowKey {
   /** Ports, VLAN and protocol in one. */
   long ports(PacketHeaders packet, int source, int destination) {
     int ports = (source << PORT_BITS) | destination;
-    return ((long) ports << PORTS_SHIFT) | (parts.vlanOf(packet) << VLAN_SHIFT) | packet.protocol;
+    int vlanAndProtocol = (parts.vlanOf(packet) << VLAN_SHIFT) | packet.protocol;
+    return ((long) ports << PORTS_SHIFT) | Integer.toUnsignedLong(vlanAndProtocol);
   }
 
   /** Tunnel and kind of a packet in one. */

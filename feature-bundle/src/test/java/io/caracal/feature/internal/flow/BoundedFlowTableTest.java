@@ -103,6 +103,22 @@ class BoundedFlowTableTest {
       assertThat(records).hasSize(5).allMatch(flow -> flow.packets() == 1);
     }
 
+    @Test
+    void theHighestVlansLeaveThePortsAlone() {
+      int vlan = 0xFF_FFFF;
+      for (int packet = 0; packet < 8; packet++) {
+        send(Packet.udp(packet, 1).vlan(vlan));
+      }
+      assertThat(records).hasSize(1); // the checkpoint
+      assertThat(records.get(0).identity().vlan()).isEqualTo(vlan);
+      assertThat(records.get(0).identity().sourcePort()).isEqualTo(40000);
+      assertThat(records.get(0).identity().destinationPort()).isEqualTo(53);
+
+      send(Packet.udp(9, 1).vlan(vlan).clientPort(40001));
+      table.flush();
+      assertThat(records).extracting(SeenFlow::packets).containsExactly(8L, 8L, 1L);
+    }
+
     private FlowSettings by(boolean vlan, boolean tunnel) {
       FlowSettings s = FlowSettings.DEFAULT;
       return new FlowSettings(

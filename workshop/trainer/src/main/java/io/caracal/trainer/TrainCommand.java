@@ -10,7 +10,6 @@ import io.caracal.trainer.ensemble.EnsembleTraining;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.Sensor;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
         }
       } else {
         DetectorTrainer trainer = trainer(file.recipe());
-        try (Corpus corpus = source.load(file.recipe(), List.of(file.recipe().view()))) {
+        try (Corpus corpus = source.load(file.recipe(), file.recipe().views())) {
           new DetectorTraining(trainer, progress).run(file, corpus);
         }
       }

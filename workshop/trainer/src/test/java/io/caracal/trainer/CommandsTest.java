@@ -70,19 +70,19 @@ class CommandsTest {
     Files.writeString(folder.resolve("shared.toml"), SHARED);
     recipe(
         "autoencoder",
-        "cic",
+        "\"cic\", \"host\"",
         1,
         "seeds = [1, 2]",
         """
         [model]
-        exclude = ["Dst Port"]
+        exclude = ["cic/Dst Port"]
         clip = 5.0
         network = { hidden = [4, 2], noise = 0.05, dropout = 0.0 }
         fit = { epochs = 5, batch = 32, learning_rate = 0.01, weight_decay = 0.0, patience = 3 }
         """);
     recipe(
         "cnn1d",
-        "packets",
+        "\"packets\"",
         4,
         "seeds = [1]",
         """
@@ -94,12 +94,12 @@ class CommandsTest {
         """);
     recipe(
         "random-forest",
-        "cic",
+        "\"cic\", \"host\"",
         1,
         "seeds = [1]",
         """
         [model]
-        exclude = ["Dst Port"]
+        exclude = ["cic/Dst Port"]
         forest = { trees = 8, depth = 6, leaf_examples = 2, features = 0.5 }
         """);
     recipe(
@@ -128,19 +128,19 @@ class CommandsTest {
     System.clearProperty(Sensor.COMMAND);
   }
 
-  private void recipe(String id, String view, int packets, String seeds, String model)
+  private void recipe(String id, String views, int packets, String seeds, String model)
       throws IOException {
     String text =
         """
         base = "shared.toml"
         id = "%s"
         architecture = "%s"
-        view = "%s"
+        views = [%s]
         minimum_packets = %d
         output = "%s"
         %s
         """
-            .formatted(id, id, view, packets, id, seeds);
+            .formatted(id, id, views, packets, id, seeds);
     Files.writeString(folder.resolve(id + ".toml"), text + model);
   }
 

@@ -20,6 +20,7 @@ final class SyntheticCampaign {
   static final int LENGTH = 8;
   static final int CHANNELS = 8;
   static final int FLAT = 6;
+  static final int HOST = 3;
 
   private static final int FLOWS = 900;
   private static final String[] KINDS = {"benign", "benign", "scan_syn", "dos_udp_flood"};
@@ -59,6 +60,9 @@ final class SyntheticCampaign {
                 + "],\"views\":["
                 + "{\"name\":\"cic\",\"version\":\"1.0\",\"shape\":["
                 + FLAT
+                + "]},"
+                + "{\"name\":\"host\",\"version\":\"1.0\",\"shape\":["
+                + HOST
                 + "]},"
                 + "{\"name\":\"packets\",\"version\":\"1.0\",\"shape\":["
                 + LENGTH
@@ -136,7 +140,13 @@ final class SyntheticCampaign {
     String[] names = {
       "size", "log_iat", "direction", "syn", "fin_rst", "psh", "window", "header_length"
     };
+    String host =
+        IntStream.range(0, HOST)
+            .mapToObj(c -> "\"host/h" + c + "\"")
+            .collect(Collectors.joining(","));
     return flat
+        + ","
+        + host
         + ","
         + IntStream.range(0, LENGTH * CHANNELS)
             .mapToObj(i -> "\"packets/p0" + i / CHANNELS + "." + names[i % CHANNELS] + "\"")
@@ -145,12 +155,15 @@ final class SyntheticCampaign {
 
   private static float[] features(String kind, int packets, Random random) {
     int shift = kind.equals("scan_syn") ? 1 : kind.equals("dos_udp_flood") ? 2 : 0;
-    float[] row = new float[FLAT + LENGTH * CHANNELS];
+    float[] row = new float[FLAT + HOST + LENGTH * CHANNELS];
     for (int c = 0; c < FLAT; c++) {
       row[c] = (float) Math.exp(random.nextGaussian() * 0.5 + (c == shift ? 4 : 1));
     }
+    for (int c = 0; c < HOST; c++) {
+      row[FLAT + c] = random.nextInt(10) + 5f * shift;
+    }
     for (int packet = 0; packet < Math.min(packets, LENGTH); packet++) {
-      int at = FLAT + packet * CHANNELS;
+      int at = FLAT + HOST + packet * CHANNELS;
       int direction = packet % 2 == 0 ? 1 : -1;
       row[at] = direction * (100 + random.nextInt(50) + 400f * shift);
       row[at + 1] = (float) Math.log1p(random.nextInt(1000) + (shift == 1 ? 1e5 : 0));

@@ -7,6 +7,7 @@ import io.caracal.trainer.TrainerException;
 import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.corpus.Example;
 import io.caracal.trainer.recipe.Recipe;
+import io.caracal.trainer.rows.InputLayout;
 import io.caracal.trainer.scoring.Answer;
 import io.caracal.trainer.scoring.BatchScorer;
 import java.util.ArrayList;
@@ -50,15 +51,19 @@ public final class GoldenVectors {
     chosen.addAll(
         spread(
             pool.stream().filter(e -> e.packets() < recipe.minimumPackets()).toList(), ABSTAINING));
+    InputLayout layout = corpus.layout(recipe.views());
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("tolerance", TOLERANCE);
     ArrayNode rows = node.putArray("rows");
     for (Example example : chosen) {
-      float[] row = corpus.rows(List.of(example), recipe.view());
+      float[] row = corpus.rows(List.of(example), layout);
       ObjectNode one = rows.addObject();
-      ArrayNode values = one.putObject("inputs").putArray(recipe.view());
-      for (float value : row) {
-        values.add(value);
+      ObjectNode inputs = one.putObject("inputs");
+      for (InputLayout.Input input : layout.inputs()) {
+        ArrayNode values = inputs.putArray(input.name());
+        for (int column = 0; column < input.width(); column++) {
+          values.add(row[input.offset() + column]);
+        }
       }
       one.put("packets", example.packets());
       if (example.packets() < recipe.minimumPackets()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.caracal.trainer.evaluate.Figures;
 import io.caracal.trainer.recipe.Recipe;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The model card of a detector: what a person should know before trusting it. */
 public final class ModelCard {
@@ -22,7 +23,11 @@ public final class ModelCard {
     Figures shipped = figures.getFirst();
     card.line("# %s %s", recipe.id(), recipe.version());
     card.line("");
-    card.line("%s over the view `%s`.", recipe.family(), recipe.view());
+    card.line(
+        "%s over the view%s %s.",
+        recipe.family(),
+        recipe.views().size() == 1 ? "" : "s",
+        recipe.views().stream().map(view -> '`' + view + '`').collect(Collectors.joining(", ")));
     if (recipe.minimumPackets() > 1) {
       card.line("It abstains from flows of fewer than %d packets.", recipe.minimumPackets());
     }

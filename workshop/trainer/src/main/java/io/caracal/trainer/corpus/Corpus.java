@@ -4,6 +4,7 @@ import io.caracal.trainer.TrainerException;
 import io.caracal.trainer.recipe.ClassEntry;
 import io.caracal.trainer.recipe.Sampling;
 import io.caracal.trainer.rows.FlowRows;
+import io.caracal.trainer.rows.InputLayout;
 import io.caracal.trainer.rows.RowsHeader;
 import io.caracal.trainer.truth.Matching;
 import io.caracal.trainer.truth.TruthFlow;
@@ -107,14 +108,22 @@ public final class Corpus implements AutoCloseable {
     return examples(example -> example.part() == part);
   }
 
-  /** Rows of a view, row-major, one after the other. */
-  public float[] rows(List<Example> wanted, String view) {
-    int first = header().firstColumn(view);
-    int width = header().view(view).width();
+  /** How the rows of some views stand one after the other. */
+  public InputLayout layout(List<String> views) {
+    return InputLayout.of(header(), views);
+  }
+
+  /** Raw rows of some records, row-major, one after the other. */
+  public float[] rows(List<Example> wanted, InputLayout layout) {
+    int width = layout.width();
     float[] values = new float[Math.multiplyExact(wanted.size(), width)];
-    for (int i = 0; i < wanted.size(); i++) {
-      Example example = wanted.get(i);
-      campaigns.get(example.campaign()).rows().copy(example.row(), first, width, values, i * width);
+    for (InputLayout.Input input : layout.inputs()) {
+      int first = header().firstColumn(input.name());
+      for (int i = 0; i < wanted.size(); i++) {
+        Example example = wanted.get(i);
+        FlowRows rows = campaigns.get(example.campaign()).rows();
+        rows.copy(example.row(), first, input.width(), values, i * width + input.offset());
+      }
     }
     return values;
   }

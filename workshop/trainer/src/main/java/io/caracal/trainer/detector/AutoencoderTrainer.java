@@ -12,6 +12,7 @@ import io.caracal.trainer.network.Normalisation;
 import io.caracal.trainer.network.Parity;
 import io.caracal.trainer.onnx.OnnxModel;
 import io.caracal.trainer.recipe.Recipe;
+import io.caracal.trainer.rows.InputLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,22 +48,17 @@ public final class AutoencoderTrainer implements DetectorTrainer {
   @Override
   public TrainedModel train(Recipe recipe, Corpus corpus, long seed, Progress progress) {
     Settings settings = recipe.model(Settings.class, "include");
-    String view = recipe.view();
-    int width = corpus.header().view(view).width();
-    int[] columns =
-        Columns.read(
-            corpus.header().columnNames(view),
-            corpus.header().view(view).leaks(),
-            settings.exclude(),
-            settings.include());
-    float[] train = corpus.rows(benign(recipe, corpus, Part.TRAIN, seed), view);
-    float[] calibration = corpus.rows(benign(recipe, corpus, Part.CALIBRATION, seed), view);
+    InputLayout layout = corpus.layout(recipe.views());
+    int width = layout.width();
+    int[] columns = Columns.read(layout, settings.exclude(), settings.include());
+    float[] train = corpus.rows(benign(recipe, corpus, Part.TRAIN, seed), layout);
+    float[] calibration = corpus.rows(benign(recipe, corpus, Part.CALIBRATION, seed), layout);
     List<float[]> values = new ArrayList<>();
     for (int column : columns) {
       values.add(Columns.values(train, width, column));
     }
     Normalisation normalisation = Normalisation.fit(values, settings.clip());
-    Autoencoder network = new Autoencoder(width, columns, normalisation, settings.network(), seed);
+    Autoencoder network = new Autoencoder(layout, columns, normalisation, settings.network(), seed);
     progress.line("  fitting to " + train.length / width + " benign flow records");
     new Fit(settings.fit(), progress)
         .run(
@@ -71,8 +67,8 @@ public final class AutoencoderTrainer implements DetectorTrainer {
             new LabelledRows(calibration, new long[calibration.length / width]),
             (rows, offset, random) -> {},
             seed);
-    byte[] bytes = network.export(OnnxMetadata.of(recipe, corpus.header()));
-    OnnxModel model = new OnnxModel(bytes, width);
+    byte[] bytes = network.export(OnnxMetadata.of(recipe, layout));
+    OnnxModel model = new OnnxModel(bytes, layout);
     double error = Parity.check(network, model, calibration);
     return new TrainedModel(
         "model.onnx",

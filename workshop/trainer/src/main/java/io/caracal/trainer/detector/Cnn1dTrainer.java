@@ -12,6 +12,7 @@ import io.caracal.trainer.network.Normalisation;
 import io.caracal.trainer.network.Parity;
 import io.caracal.trainer.onnx.OnnxModel;
 import io.caracal.trainer.recipe.Recipe;
+import io.caracal.trainer.rows.InputLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,11 @@ public final class Cnn1dTrainer implements DetectorTrainer {
   @Override
   public TrainedModel train(Recipe recipe, Corpus corpus, long seed, Progress progress) {
     Settings settings = recipe.model(Settings.class);
-    String view = recipe.view();
-    List<Integer> shape = corpus.header().view(view).shape();
-    int length = shape.get(0);
+    InputLayout layout = corpus.layout(recipe.views());
+    InputLayout.Input packets = layout.inputs().getFirst();
+    int length = packets.shape().get(0);
     List<String> channels =
-        corpus.header().columnNames(view).subList(0, shape.get(1)).stream()
+        packets.columns().subList(0, packets.shape().get(1)).stream()
             .map(name -> name.substring(name.indexOf('.') + 1))
             .toList();
     int mask = PacketAugmentation.channel(channels, "direction");
@@ -57,8 +58,7 @@ public final class Cnn1dTrainer implements DetectorTrainer {
     LabelledRows calibration = sample(recipe, corpus, Part.CALIBRATION, seed);
     Cnn1d network =
         new Cnn1d(
-            length,
-            channels.size(),
+            layout,
             mask,
             normalisation(train.rows(), channels.size(), mask, settings.clip()),
             settings.network(),
@@ -73,8 +73,8 @@ public final class Cnn1dTrainer implements DetectorTrainer {
             new PacketAugmentation(
                 settings.augmentation(), length, channels, recipe.minimumPackets()),
             seed);
-    byte[] bytes = network.export(OnnxMetadata.of(recipe, corpus.header()));
-    OnnxModel model = new OnnxModel(bytes, length, channels.size());
+    byte[] bytes = network.export(OnnxMetadata.of(recipe, layout));
+    OnnxModel model = new OnnxModel(bytes, layout);
     double error = Parity.check(network, model, calibration.rows());
     return new TrainedModel(
         "model.onnx",
@@ -90,7 +90,7 @@ public final class Cnn1dTrainer implements DetectorTrainer {
                 corpus.examples(e -> e.part() == part && e.packets() >= recipe.minimumPackets()),
                 seed);
     return new LabelledRows(
-        corpus.rows(drawn, recipe.view()),
+        corpus.rows(drawn, corpus.layout(recipe.views())),
         drawn.stream().mapToLong(e -> e.attackClass() + 1).toArray());
   }
 

@@ -1,8 +1,11 @@
 package io.caracal.trainer.detector;
 
 import io.caracal.trainer.TrainerException;
+import io.caracal.trainer.rows.InputLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Columns of row-major tables. */
@@ -10,21 +13,23 @@ final class Columns {
   private Columns() {}
 
   /**
-   * Indices of the columns that a model reads: all but those that leak, unless the recipe asks for
-   * them, and those that it excludes.
+   * Indices in the raw row of the columns that a model reads: all but those that leak, unless the
+   * recipe asks for them, and those that it excludes. Columns are named {@code VIEW/COLUMN}.
    */
-  static int[] read(
-      List<String> names, List<String> leaks, List<String> excluded, List<String> included) {
+  static int[] read(InputLayout layout, List<String> excluded, List<String> included) {
+    List<String> names = layout.columnNames();
+    Set<String> leaks = layout.leaks();
     for (String name : excluded) {
       if (!names.contains(name)) {
-        throw new TrainerException("the view has no column " + name + " to exclude");
+        throw new TrainerException(
+            "the views have no column " + name + " to exclude: name it as VIEW/COLUMN");
       }
     }
     for (String name : included) {
       if (!leaks.contains(name)) {
         throw new TrainerException(
             "include names columns that are left out otherwise, which are "
-                + leaks
+                + new TreeSet<>(leaks)
                 + ", and "
                 + name
                 + " is none of them; remove it");

@@ -17,7 +17,7 @@ import io.caracal.trainer.corpus.Sampler;
 import io.caracal.trainer.evaluate.Figures;
 import io.caracal.trainer.evaluate.FlowGroups;
 import io.caracal.trainer.recipe.Recipe;
-import io.caracal.trainer.rows.RowsHeader;
+import io.caracal.trainer.rows.InputLayout;
 import io.caracal.trainer.scoring.RecordScores;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -101,7 +101,8 @@ public final class DetectorTraining {
 
   private static float[] scores(
       Recipe recipe, Corpus corpus, TrainedModel model, List<Example> examples) {
-    return RecordScores.of(model.scorer(), corpus, examples, recipe.view(), recipe.minimumPackets())
+    InputLayout layout = corpus.layout(recipe.views());
+    return RecordScores.of(model.scorer(), corpus, examples, layout, recipe.minimumPackets())
         .scores();
   }
 
@@ -133,8 +134,7 @@ public final class DetectorTraining {
 
   private ObjectNode descriptor(
       Recipe recipe, Corpus corpus, TrainedModel model, double threshold) {
-    RowsHeader header = corpus.header();
-    RowsHeader.View view = header.view(recipe.view());
+    InputLayout layout = corpus.layout(recipe.views());
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("format", 1);
     node.put("id", recipe.id());
@@ -143,10 +143,8 @@ public final class DetectorTraining {
     node.put("kind", trainer.supervised() ? "supervised" : "unsupervised");
     node.put("model", model.fileName());
     node.put("sha256", Digests.sha256(model.bytes()));
-    ObjectNode input = node.putArray("inputs").addObject();
-    input.put("name", "rows").put("view", view.name()).put("version", view.version());
-    view.shape().forEach(input.putArray("shape")::add);
-    header.columnNames(view.name()).forEach(input.putArray("columns")::add);
+    ArrayNode inputs = node.putArray("inputs");
+    layout.inputs().forEach(input -> describe(inputs.addObject(), input));
     List<String> outputs = trainer.outputs();
     if (!outputs.isEmpty()) {
       ObjectNode names = node.putObject("outputs").put("score", outputs.getFirst());
@@ -162,22 +160,31 @@ public final class DetectorTraining {
     }
     node.put("minimumPackets", recipe.minimumPackets());
     node.put("threshold", threshold);
-    if (view.shape().size() == 1) {
-      typical(node.putObject("typical").putArray(view.name()), recipe, corpus);
+    if (!layout.flat().isEmpty()) {
+      typical(node.putObject("typical"), recipe, corpus, layout);
     }
-    node.set("flows", header.flows());
+    node.set("flows", corpus.header().flows());
     return node;
   }
 
+  private static void describe(ObjectNode node, InputLayout.Input input) {
+    node.put("name", input.name()).put("view", input.name()).put("version", input.version());
+    input.shape().forEach(node.putArray("shape")::add);
+    input.columns().forEach(node.putArray("columns")::add);
+  }
+
   /** Medians over a sample, so that two-packet look-ups do not say alone what is typical. */
-  private static void typical(ArrayNode medians, Recipe recipe, Corpus corpus) {
+  private static void typical(ObjectNode node, Recipe recipe, Corpus corpus, InputLayout layout) {
     List<Example> benign =
         new Sampler(recipe.sampling())
             .sample(
                 corpus.examples(e -> e.benign() && e.part() == Part.TRAIN), recipe.split().seed());
-    float[] rows = corpus.rows(benign, recipe.view());
-    for (float median : Columns.medians(rows, corpus.header().view(recipe.view()).width())) {
-      medians.add(median);
+    float[] medians = Columns.medians(corpus.rows(benign, layout), layout.width());
+    for (InputLayout.Input view : layout.flat()) {
+      ArrayNode values = node.putArray(view.name());
+      for (int column = 0; column < view.width(); column++) {
+        values.add(medians[view.offset() + column]);
+      }
     }
   }
 

@@ -2,7 +2,7 @@ package io.caracal.trainer.detector;
 
 import io.caracal.trainer.recipe.ClassEntry;
 import io.caracal.trainer.recipe.Recipe;
-import io.caracal.trainer.rows.RowsHeader;
+import io.caracal.trainer.rows.InputLayout;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -11,13 +11,16 @@ import java.util.stream.Collectors;
 final class OnnxMetadata {
   private OnnxMetadata() {}
 
-  static SortedMap<String, String> of(Recipe recipe, RowsHeader header) {
+  static SortedMap<String, String> of(Recipe recipe, InputLayout layout) {
     SortedMap<String, String> metadata = new TreeMap<>();
     metadata.put("caracal.id", recipe.id());
     metadata.put("caracal.version", recipe.version());
-    metadata.put("caracal.view", recipe.view());
-    metadata.put("caracal.view.version", header.view(recipe.view()).version());
-    metadata.put("caracal.columns", String.join(",", header.columnNames(recipe.view())));
+    metadata.put(
+        "caracal.views",
+        layout.inputs().stream()
+            .map(view -> view.name() + ' ' + view.version())
+            .collect(Collectors.joining(",")));
+    metadata.put("caracal.columns", String.join(",", layout.columnNames()));
     metadata.put(
         "caracal.classes",
         recipe.classes().stream().map(ClassEntry::name).collect(Collectors.joining(",")));

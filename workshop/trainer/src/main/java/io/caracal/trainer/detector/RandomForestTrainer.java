@@ -9,6 +9,7 @@ import io.caracal.trainer.forest.ForestModel;
 import io.caracal.trainer.forest.ForestTrainer;
 import io.caracal.trainer.recipe.ClassEntry;
 import io.caracal.trainer.recipe.Recipe;
+import io.caracal.trainer.rows.InputLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +38,15 @@ public final class RandomForestTrainer implements DetectorTrainer {
   @Override
   public TrainedModel train(Recipe recipe, Corpus corpus, long seed, Progress progress) {
     Settings settings = recipe.model(Settings.class, "include");
-    String view = recipe.view();
-    List<String> names = corpus.header().columnNames(view);
-    int[] columns =
-        Columns.read(
-            names, corpus.header().view(view).leaks(), settings.exclude(), settings.include());
+    InputLayout layout = corpus.layout(recipe.views());
+    List<String> names = ForestModel.features(layout);
+    int[] columns = Columns.read(layout, settings.exclude(), settings.include());
     List<Example> drawn = new Sampler(recipe.sampling()).sample(corpus.examples(Part.TRAIN), seed);
     List<String> classes = recipe.classes().stream().map(ClassEntry::name).toList();
     byte[] bytes =
         new ForestTrainer(settings.forest())
             .train(
-                Columns.select(corpus.rows(drawn, view), names.size(), columns),
+                Columns.select(corpus.rows(drawn, layout), names.size(), columns),
                 drawn.stream()
                     .map(e -> e.benign() ? ForestModel.BENIGN : classes.get(e.attackClass()))
                     .toList(),

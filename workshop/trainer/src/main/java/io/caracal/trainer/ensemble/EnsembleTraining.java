@@ -90,7 +90,7 @@ public final class EnsembleTraining implements AutoCloseable {
   /** The views that the members read. */
   public List<String> views() {
     Set<String> views = new LinkedHashSet<>();
-    members.forEach(member -> views.add(member.view()));
+    members.forEach(m -> m.layout().inputs().forEach(view -> views.add(view.name())));
     return List.copyOf(views);
   }
 
@@ -109,7 +109,7 @@ public final class EnsembleTraining implements AutoCloseable {
     return new Scored(
         examples,
         members.stream()
-            .map(m -> RecordScores.of(m.scorer(), corpus, examples, m.view(), m.minimumPackets()))
+            .map(m -> RecordScores.of(m.scorer(), corpus, examples, m.layout(), m.minimumPackets()))
             .toList());
   }
 

@@ -6,6 +6,7 @@ import io.caracal.trainer.TrainerException;
 import io.caracal.trainer.bundle.Json;
 import io.caracal.trainer.forest.ForestModel;
 import io.caracal.trainer.onnx.OnnxModel;
+import io.caracal.trainer.rows.InputLayout;
 import io.caracal.trainer.scoring.BatchScorer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.util.List;
  * @param id id of the detector
  * @param version version of its model
  * @param supervised whether its score is a probability
- * @param view the view it reads
+ * @param layout the views it reads
  * @param minimumPackets it abstains from shorter flows
  * @param classes names of its attack classes
  * @param sha256 hash of its model file
@@ -29,7 +30,7 @@ public record Member(
     String id,
     String version,
     boolean supervised,
-    String view,
+    InputLayout layout,
     int minimumPackets,
     List<String> classes,
     String sha256,
@@ -49,36 +50,50 @@ public record Member(
         throw new TrainerException(
             folder + " holds a model that its model.json does not describe: train it again");
       }
-      JsonNode input = json.path("inputs").path(0);
+      InputLayout layout = layout(json.path("inputs"));
       List<String> classes = new ArrayList<>();
       json.path("classes").forEach(c -> classes.add(c.path("name").asText()));
       return new Member(
           json.path("id").asText(),
           json.path("version").asText(),
           json.path("kind").asText().equals("supervised"),
-          input.path("view").asText(),
+          layout,
           json.path("minimumPackets").asInt(),
           List.copyOf(classes),
           json.path("sha256").asText(),
-          scorer(json, bytes, classes));
+          scorer(json, bytes, layout, classes));
     } catch (IOException e) {
       throw new TrainerException(
           folder + " holds no trained detector: train the ensemble's members first", e);
     }
   }
 
-  private static BatchScorer scorer(JsonNode json, byte[] bytes, List<String> classes) {
-    JsonNode input = json.path("inputs").path(0);
-    if (json.path("model").asText().endsWith(".onnx")) {
-      long[] shape = new long[input.path("shape").size()];
-      for (int i = 0; i < shape.length; i++) {
-        shape[i] = input.path("shape").path(i).asLong();
-      }
-      return new OnnxModel(bytes, shape);
+  private static InputLayout layout(JsonNode inputs) {
+    List<InputLayout.Input> views = new ArrayList<>();
+    int offset = 0;
+    for (JsonNode input : inputs) {
+      List<Integer> shape = new ArrayList<>();
+      input.path("shape").forEach(size -> shape.add(size.asInt()));
+      List<String> columns = new ArrayList<>();
+      input.path("columns").forEach(column -> columns.add(column.asText()));
+      views.add(
+          new InputLayout.Input(
+              input.path("view").asText(),
+              input.path("version").asText(),
+              shape,
+              offset,
+              columns,
+              List.of()));
+      offset += columns.size();
     }
-    List<String> columns = new ArrayList<>();
-    input.path("columns").forEach(column -> columns.add(column.asText()));
-    return new ForestModel(bytes, columns, classes);
+    return new InputLayout(views);
+  }
+
+  private static BatchScorer scorer(
+      JsonNode json, byte[] bytes, InputLayout layout, List<String> classes) {
+    return json.path("model").asText().endsWith(".onnx")
+        ? new OnnxModel(bytes, layout)
+        : new ForestModel(bytes, ForestModel.features(layout), classes);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.caracal.trainer.network;
 
 import io.caracal.trainer.onnx.OnnxGraph;
+import io.caracal.trainer.rows.InputLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -8,11 +9,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A denoising autoencoder over selected columns of a flat view. The score is the mean squared
+ * A denoising autoencoder over selected columns of flat views. The score is the mean squared
  * residual of the normalised columns: how badly what it learned of normal traffic describes a flow.
  */
 public final class Autoencoder implements Network {
-  private final int width;
+  private final InputLayout layout;
   private final int[] columns;
   private final Normalisation normalisation;
   private final Settings settings;
@@ -36,15 +37,19 @@ public final class Autoencoder implements Network {
   /**
    * A network with random weights.
    *
-   * @param width columns of the view
-   * @param columns indices of those it reads
+   * @param layout the views
+   * @param columns indices in the raw row of the columns it reads
    * @param normalisation one entry per column it reads
    * @param settings hyper-parameters
    * @param seed of the weights
    */
   public Autoencoder(
-      int width, int[] columns, Normalisation normalisation, Settings settings, long seed) {
-    this.width = width;
+      InputLayout layout,
+      int[] columns,
+      Normalisation normalisation,
+      Settings settings,
+      long seed) {
+    this.layout = layout;
     this.columns = columns.clone();
     this.normalisation = normalisation;
     this.settings = settings;
@@ -64,8 +69,8 @@ public final class Autoencoder implements Network {
   }
 
   @Override
-  public int width() {
-    return width;
+  public InputLayout layout() {
+    return layout;
   }
 
   @Override
@@ -116,7 +121,7 @@ public final class Autoencoder implements Network {
   @Override
   public byte[] export(SortedMap<String, String> metadata) {
     OnnxGraph graph = new OnnxGraph("autoencoder");
-    String raw = graph.input("rows", width);
+    String raw = graph.rows(layout);
     String selected =
         graph.node(
             "Gather",

@@ -1,6 +1,7 @@
 package io.caracal.trainer.network;
 
 import io.caracal.trainer.onnx.OnnxGraph;
+import io.caracal.trainer.rows.InputLayout;
 import java.util.List;
 import java.util.SortedMap;
 import org.bytedeco.pytorch.Tensor;
@@ -16,6 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class Cnn1d implements Network {
   private static final int POOL = 2;
 
+  private final InputLayout layout;
   private final int length;
   private final int channels;
   private final int maskChannel;
@@ -55,8 +57,7 @@ public final class Cnn1d implements Network {
   /**
    * A network with random weights.
    *
-   * @param length packets
-   * @param channels values per packet
+   * @param layout one view of shape (packets, values per packet)
    * @param maskChannel the channel that is not 0 exactly where there is a packet
    * @param normalisation one entry per channel
    * @param settings hyper-parameters
@@ -64,15 +65,16 @@ public final class Cnn1d implements Network {
    * @param seed of the weights
    */
   public Cnn1d(
-      int length,
-      int channels,
+      InputLayout layout,
       int maskChannel,
       Normalisation normalisation,
       Settings settings,
       int attackClasses,
       long seed) {
-    this.length = length;
-    this.channels = channels;
+    this.layout = layout;
+    InputLayout.Input packets = layout.inputs().getFirst();
+    length = packets.shape().get(0);
+    channels = packets.shape().get(1);
     this.maskChannel = maskChannel;
     this.normalisation = normalisation;
     this.settings = settings;
@@ -88,8 +90,8 @@ public final class Cnn1d implements Network {
   }
 
   @Override
-  public int width() {
-    return length * channels;
+  public InputLayout layout() {
+    return layout;
   }
 
   @Override
@@ -135,7 +137,7 @@ public final class Cnn1d implements Network {
   @Override
   public byte[] export(SortedMap<String, String> metadata) {
     OnnxGraph graph = new OnnxGraph("cnn1d");
-    String rows = graph.input("rows", length, channels);
+    String rows = graph.inputs(layout).getFirst();
     String raw =
         graph.node(
             "Transpose",

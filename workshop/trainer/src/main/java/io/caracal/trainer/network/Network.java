@@ -1,15 +1,21 @@
 package io.caracal.trainer.network;
 
+import io.caracal.trainer.rows.InputLayout;
 import java.util.SortedMap;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * A network that exists twice: as libtorch operations for training and as an ONNX graph for the
- * sensor. Both read raw rows of a view, row-major, and normalise them inside. Used by one thread.
+ * sensor. Both read raw rows of views, row-major, and normalise them inside. Used by one thread.
  */
 public interface Network {
+  /** The views that it reads, and where their columns stand in a raw row. */
+  InputLayout layout();
+
   /** Floats per raw row. */
-  int width();
+  default int width() {
+    return layout().width();
+  }
 
   /** The weights. */
   Parameters parameters();
@@ -42,8 +48,8 @@ public interface Network {
   Tensor classes(Tensor rows);
 
   /**
-   * The network as ONNX: an input {@code rows}, outputs {@code score} and, if supervised, {@code
-   * classes}.
+   * The network as ONNX: an input per view, named and shaped as it, outputs {@code score} and, if
+   * supervised, {@code classes}.
    *
    * @param metadata goes into the file
    * @return bytes of the file

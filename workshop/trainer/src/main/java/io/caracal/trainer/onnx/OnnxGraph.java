@@ -11,8 +11,10 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.caracal.trainer.rows.InputLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -42,6 +44,28 @@ public final class OnnxGraph {
   public String input(String name, long... row) {
     graph.addInput(value(name, row));
     return name;
+  }
+
+  /** Declares an input per view, named and shaped as it, and names them in order. */
+  public List<String> inputs(InputLayout layout) {
+    return layout.inputs().stream()
+        .map(
+            view ->
+                input(view.name(), view.shape().stream().mapToLong(Integer::longValue).toArray()))
+        .toList();
+  }
+
+  /** Declares an input per view and joins them to the raw row, (N, width). */
+  public String rows(InputLayout layout) {
+    List<String> inputs = inputs(layout);
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      boolean flat = layout.inputs().get(i).flat();
+      rows.add(flat ? inputs.get(i) : node("Flatten", inputs.get(i)));
+    }
+    return rows.size() == 1
+        ? rows.getFirst()
+        : node("Concat", rows, node -> node.addAttribute(attribute("axis", 1)));
   }
 
   /** Declares {@code value} as an output of shape (N, row...) under a name of its own. */

@@ -22,7 +22,8 @@ import java.util.List;
  * @param family what it is, for people
  * @param architecture what is trained: {@code autoencoder}, {@code cnn1d}, {@code random-forest} or
  *     {@code ensemble}
- * @param view the feature view it reads; an ensemble reads those of its members
+ * @param views the feature views it reads, in the order of its rows; an ensemble names none and
+ *     reads those of its members
  * @param minimumPackets it abstains from shorter flows
  * @param seeds one model is trained per seed, the first is shipped
  * @param output folder of the bundle's files, relative to the recipe
@@ -38,7 +39,7 @@ public record Recipe(
     String version,
     String family,
     String architecture,
-    String view,
+    List<String> views,
     int minimumPackets,
     List<Long> seeds,
     String output,
@@ -67,6 +68,7 @@ public record Recipe(
 
   /** Copies the lists. */
   public Recipe {
+    views = List.copyOf(views);
     seeds = List.copyOf(seeds);
     data = List.copyOf(data);
     flows = List.copyOf(flows);

@@ -87,6 +87,13 @@ public final class FlowRows implements AutoCloseable {
     }
   }
 
+  /** What the columns of a table are, without keeping it open. */
+  static RowsHeader header(Path file) {
+    try (FlowRows rows = open(file)) {
+      return rows.header();
+    }
+  }
+
   private static long endOfLine(MemorySegment map) {
     for (long at = 0; at < Math.min(map.byteSize(), LONGEST_HEADER); at++) {
       if (map.get(ValueLayout.JAVA_BYTE, at) == '\n') {

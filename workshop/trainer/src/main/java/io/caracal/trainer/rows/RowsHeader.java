@@ -3,6 +3,7 @@ package io.caracal.trainer.rows;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.caracal.trainer.TrainerException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,14 +78,13 @@ public record RowsHeader(
    *
    * @param name its name
    * @return the view
-   * @throws IllegalArgumentException if the table does not carry it
+   * @throws TrainerException if the table does not carry it
    */
   public View view(String name) {
     return views.stream()
         .filter(view -> view.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("the flow rows do not carry the view " + name));
+        .orElseThrow(() -> new TrainerException("the flow rows do not carry the view " + name));
   }
 
   /**
@@ -100,7 +100,7 @@ public record RowsHeader(
         return c;
       }
     }
-    throw new IllegalArgumentException("the flow rows have no column of the view " + name);
+    throw new TrainerException("the flow rows have no column of the view " + name);
   }
 
   /**

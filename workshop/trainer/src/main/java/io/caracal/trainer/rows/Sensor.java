@@ -2,6 +2,7 @@ package io.caracal.trainer.rows;
 
 import io.caracal.trainer.Digests;
 import io.caracal.trainer.TrainerException;
+import io.caracal.trainer.rows.RowsHeader.View;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The sensor as a child process: it computes every feature and score that the workshop uses, so
@@ -77,11 +80,14 @@ public final class Sensor {
   }
 
   /**
-   * As {@link #flows}, but a table computed before is taken from the cache. The cache knows
-   * captures and settings, not the sensor's code: it is for repeated runs of one build.
+   * As {@link #flows}, but a table computed before is taken from the cache. One that lacks a view
+   * is computed again with all views asked for so far, so that recipes of different views soon
+   * share one table. The cache knows captures and settings, not the sensor's code: it is for
+   * repeated runs of one build.
    *
    * @param cache folder of earlier tables, or empty
    * @param scratch folder for a table that is not to be kept
+   * @return the table, with at least the views asked for
    */
   public Path cachedFlows(
       Path capture,
@@ -91,18 +97,25 @@ public final class Sensor {
       Optional<Path> cache,
       Path scratch) {
     String name =
-        Digests.sha256((captureHash + views + settings).getBytes(StandardCharsets.UTF_8))
-                .substring(0, 24)
-            + ".rows";
-    Path file = cache.orElse(scratch).resolve(name);
+        Digests.sha256((captureHash + settings).getBytes(StandardCharsets.UTF_8)).substring(0, 24);
+    Path file = cache.orElse(scratch).resolve(name + ".rows");
+    SortedSet<String> wanted = new TreeSet<>(views);
     if (cache.isPresent() && Files.exists(file)) {
-      return file;
+      List<String> kept = FlowRows.header(file).views().stream().map(View::name).toList();
+      if (kept.containsAll(wanted)) {
+        return file;
+      }
+      wanted.addAll(kept);
     }
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path unfinished = file.resolveSibling(name + ".part");
-      flows(capture, views, settings, unfinished);
-      return Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+      Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+      Path unfinished = Files.createTempFile(folder, name, ".part");
+      try {
+        flows(capture, List.copyOf(wanted), settings, unfinished);
+        return Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
     } catch (IOException e) {
       throw new TrainerException(file + " cannot be written: " + e.getMessage(), e);
     }

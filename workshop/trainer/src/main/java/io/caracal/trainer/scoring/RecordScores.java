@@ -2,6 +2,7 @@ package io.caracal.trainer.scoring;
 
 import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.corpus.Example;
+import io.caracal.trainer.rows.InputLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,12 +27,16 @@ public final class RecordScores {
    * @param model the model
    * @param corpus where the rows are
    * @param examples the records
-   * @param view the view it reads
+   * @param layout the views it reads
    * @param minimumPackets it abstains from shorter flows
    * @return its scores
    */
   public static RecordScores of(
-      BatchScorer model, Corpus corpus, List<Example> examples, String view, int minimumPackets) {
+      BatchScorer model,
+      Corpus corpus,
+      List<Example> examples,
+      InputLayout layout,
+      int minimumPackets) {
     RecordScores result = new RecordScores(examples.size());
     List<Integer> batch = new ArrayList<>(BATCH);
     for (int i = 0; i < examples.size(); i++) {
@@ -39,7 +44,7 @@ public final class RecordScores {
         batch.add(i);
       }
       if (batch.size() == BATCH || (i == examples.size() - 1 && !batch.isEmpty())) {
-        float[] rows = corpus.rows(batch.stream().map(examples::get).toList(), view);
+        float[] rows = corpus.rows(batch.stream().map(examples::get).toList(), layout);
         Answer answer = model.score(rows, batch.size());
         for (int k = 0; k < batch.size(); k++) {
           result.scores[batch.get(k)] = answer.scores()[k];

@@ -2,6 +2,7 @@ package io.caracal.trainer.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caracal.trainer.rows.Layouts;
 import io.caracal.trainer.scoring.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,7 @@ class FitTest {
     }
     Cnn1d network =
         new Cnn1d(
-            LENGTH,
-            CHANNELS,
+            Layouts.of(Layouts.sequence("packets", LENGTH, CHANNELS)),
             2,
             Normalisation.fit(columns, 5),
             new Cnn1d.Settings(List.of(8, 8, 8), List.of(3, 3, 3), 8, 0.1, 0.01),

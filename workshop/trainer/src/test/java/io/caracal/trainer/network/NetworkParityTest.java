@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.caracal.trainer.TrainerException;
 import io.caracal.trainer.onnx.OnnxModel;
+import io.caracal.trainer.rows.InputLayout;
+import io.caracal.trainer.rows.Layouts;
 import io.caracal.trainer.scoring.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,14 @@ class NetworkParityTest {
   private static final int LENGTH = 32;
   private static final int CHANNELS = 8;
   private static final int MASK = 2;
+  private static final int FIRST = 5;
+
+  /** Two flat views, so that a raw row is put together of two inputs. */
+  private static final InputLayout FLAT =
+      Layouts.of(Layouts.flat("a", FIRST), Layouts.flat("b", WIDTH - FIRST));
+
+  private static final InputLayout PACKETS =
+      Layouts.of(Layouts.sequence("packets", LENGTH, CHANNELS));
 
   /** Heavy tails, zeros, negative values and equal rows. */
   private static float[] flat() {
@@ -68,7 +78,7 @@ class NetworkParityTest {
     int[] columns = IntStream.range(1, WIDTH).toArray();
     float[] rows = flat();
     return new Autoencoder(
-        WIDTH,
+        FLAT,
         columns,
         normalisation(select(rows), columns.length),
         new Autoencoder.Settings(List.of(9, 4), 0.1, 0.1),
@@ -85,8 +95,7 @@ class NetworkParityTest {
 
   private static Cnn1d cnn(long seed) {
     return new Cnn1d(
-        LENGTH,
-        CHANNELS,
+        PACKETS,
         MASK,
         normalisation(sequences(), CHANNELS),
         new Cnn1d.Settings(List.of(16, 24, 32), List.of(5, 3, 3), 20, 0.3, 0),
@@ -97,7 +106,7 @@ class NetworkParityTest {
   @Test
   void autoencoderAgrees() {
     Autoencoder network = autoencoder(1);
-    try (OnnxModel model = new OnnxModel(network.export(new TreeMap<>()), WIDTH)) {
+    try (OnnxModel model = new OnnxModel(network.export(new TreeMap<>()), FLAT)) {
       assertThat(Parity.check(network, model, flat())).isLessThan(Parity.TOLERANCE);
       Answer answer = model.score(flat(), ROWS);
       assertThat(answer.scores()[0]).isEqualTo(answer.scores()[1]).isPositive();
@@ -108,7 +117,7 @@ class NetworkParityTest {
   @Test
   void convolutionalNetworkAgrees() {
     Cnn1d network = cnn(1);
-    try (OnnxModel model = new OnnxModel(network.export(new TreeMap<>()), LENGTH, CHANNELS)) {
+    try (OnnxModel model = new OnnxModel(network.export(new TreeMap<>()), PACKETS)) {
       assertThat(Parity.check(network, model, sequences())).isLessThan(Parity.TOLERANCE);
       Answer answer = model.score(sequences(), ROWS);
       assertThat(answer.classes()).hasSize(ROWS * 10);
@@ -123,7 +132,7 @@ class NetworkParityTest {
 
   @Test
   void aWrongExportIsFound() {
-    try (OnnxModel other = new OnnxModel(cnn(2).export(new TreeMap<>()), LENGTH, CHANNELS)) {
+    try (OnnxModel other = new OnnxModel(cnn(2).export(new TreeMap<>()), PACKETS)) {
       assertThatThrownBy(() -> Parity.check(cnn(1), other, sequences()))
           .isInstanceOf(TrainerException.class)
           .hasMessageContaining("differs from libtorch");
@@ -132,7 +141,7 @@ class NetworkParityTest {
 
   @Test
   void aScoreDoesNotDependOnItsBatch() {
-    try (OnnxModel model = new OnnxModel(cnn(1).export(new TreeMap<>()), LENGTH, CHANNELS)) {
+    try (OnnxModel model = new OnnxModel(cnn(1).export(new TreeMap<>()), PACKETS)) {
       Answer together = model.score(sequences(), ROWS);
       int one = LENGTH * CHANNELS;
       for (int row : new int[] {0, 3, 31, 699}) {

@@ -5,6 +5,8 @@ import io.caracal.api.detect.Scores;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.engine.extender.LoadedModel;
 import io.caracal.engine.extender.ModelDescriptor;
+import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * A classifier of attack classes and benign: its score is 1 - P(benign), its class the likeliest of
@@ -12,14 +14,16 @@ import io.caracal.engine.extender.ModelDescriptor;
  */
 final class TribuoDetector implements LoadedModel {
   private final DetectorDescription description;
-  private final ModelDescriptor.Input input;
+  private final List<ModelDescriptor.Input> inputs;
+  private final int width;
   private final int labels;
   private final RowClassifier classifier;
 
   /** {@code classifier} knows benign first, then the descriptor's classes in their order. */
   TribuoDetector(ModelDescriptor descriptor, RowClassifier classifier) {
     description = descriptor.describe(TribuoEngine.NAME, "cpu");
-    input = descriptor.inputs().getFirst();
+    inputs = descriptor.inputs();
+    width = inputs.stream().mapToInt(input -> input.columns().size()).sum();
     labels = descriptor.classes().size() + 1;
     this.classifier = classifier;
   }
@@ -31,10 +35,7 @@ final class TribuoDetector implements LoadedModel {
 
   @Override
   public void score(FlowBatch batch, Scores scores) {
-    int width = input.columns().size();
-    float[] rows = new float[batch.size() * width];
-    batch.view(input.view()).get(0, rows);
-    double[] probabilities = classifier.probabilities(rows, batch.size(), width);
+    double[] probabilities = classifier.probabilities(rows(batch), batch.size(), width);
     for (int row = 0; row < batch.size(); row++) {
       if (batch.packets(row) >= description.minimumPackets()) {
         int benign = row * labels;
@@ -42,6 +43,21 @@ final class TribuoDetector implements LoadedModel {
         scores.set(row, score, likeliest(probabilities, benign + 1));
       }
     }
+  }
+
+  /** The views' rows side by side. */
+  private float[] rows(FlowBatch batch) {
+    float[] rows = new float[batch.size() * width];
+    int offset = 0;
+    for (ModelDescriptor.Input input : inputs) {
+      int columns = input.columns().size();
+      FloatBuffer view = batch.view(input.view());
+      for (int row = 0; row < batch.size(); row++) {
+        view.get(row * columns, rows, row * width + offset, columns);
+      }
+      offset += columns;
+    }
+    return rows;
   }
 
   /** No class if every attack class is out of the question. */

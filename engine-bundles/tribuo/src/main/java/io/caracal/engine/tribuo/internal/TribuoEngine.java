@@ -8,8 +8,10 @@ import io.caracal.engine.extender.ModelDescriptor;
 import io.caracal.engine.extender.ModelEngine;
 import io.caracal.engine.extender.ModelException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -19,7 +21,7 @@ import org.tribuo.VariableInfo;
 import org.tribuo.classification.Label;
 import org.tribuo.protos.core.ModelProto;
 
-/** Runs Tribuo classification models over one flat view. */
+/** Runs Tribuo classification models over flat views, whose columns are the features. */
 final class TribuoEngine implements ModelEngine {
   static final String NAME = "tribuo";
 
@@ -35,30 +37,45 @@ final class TribuoEngine implements ModelEngine {
 
   @Override
   public LoadedModel load(ModelDescriptor descriptor, byte[] bytes) throws ModelException {
-    ModelDescriptor.Input input = input(descriptor);
+    List<String> columns = columns(descriptor);
     ModelProto proto = parse(descriptor, bytes);
     Model<Label> model = model(descriptor, proto);
     List<String> labels = labels(descriptor, model);
     for (VariableInfo feature : model.getFeatureIDMap()) {
-      if (!input.columns().contains(feature.getName())) {
+      if (!columns.contains(feature.getName())) {
         throw new ModelException(
             "the model uses the feature '"
                 + feature.getName()
-                + "', which is no column of the view "
-                + input.view());
+                + "', which is no column of "
+                + descriptor.views());
       }
     }
-    return new TribuoDetector(descriptor, classifier(descriptor, model, proto, labels, input));
+    return new TribuoDetector(descriptor, classifier(descriptor, model, proto, labels, columns));
   }
 
-  private static ModelDescriptor.Input input(ModelDescriptor descriptor) throws ModelException {
+  /** Features have a column's name without its view, so no name may stand in two views. */
+  private static List<String> columns(ModelDescriptor descriptor) throws ModelException {
     if (descriptor.kind() != DetectorKind.SUPERVISED) {
       throw new ModelException("the Tribuo engine runs supervised models only");
     }
-    if (descriptor.inputs().size() != 1 || descriptor.inputs().getFirst().shape().size() != 1) {
-      throw new ModelException("a Tribuo model reads exactly one view of one dimension");
+    Set<String> columns = new LinkedHashSet<>();
+    for (ModelDescriptor.Input input : descriptor.inputs()) {
+      if (input.shape().size() != 1) {
+        throw new ModelException(
+            "a Tribuo model reads views of one dimension, and " + input.view() + " has more");
+      }
+      for (String column : input.columns()) {
+        if (!columns.add(column)) {
+          throw new ModelException(
+              "the views "
+                  + descriptor.views()
+                  + " have the column '"
+                  + column
+                  + "' twice, so that a feature of this name would mean either");
+        }
+      }
     }
-    return descriptor.inputs().getFirst();
+    return List.copyOf(columns);
   }
 
   private static ModelProto parse(ModelDescriptor descriptor, byte[] bytes) throws ModelException {
@@ -106,18 +123,17 @@ final class TribuoEngine implements ModelEngine {
       Model<Label> model,
       ModelProto proto,
       List<String> labels,
-      ModelDescriptor.Input input)
+      List<String> columns)
       throws ModelException {
     try {
-      Optional<RowClassifier> compiled =
-          ForestCompiler.compile(model, proto, labels, input.columns());
+      Optional<RowClassifier> compiled = ForestCompiler.compile(model, proto, labels, columns);
       if (compiled.isEmpty()) {
         LOG.info(
             "detector {} {} is no forest of decision trees: it runs by Tribuo's own predict",
             descriptor.id(),
             descriptor.version());
       }
-      return compiled.orElseGet(() -> new LibraryClassifier(model, labels, input.columns()));
+      return compiled.orElseGet(() -> new LibraryClassifier(model, labels, columns));
     } catch (InvalidProtocolBufferException e) {
       throw refused(descriptor, e);
     }

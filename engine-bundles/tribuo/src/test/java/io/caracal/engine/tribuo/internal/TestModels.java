@@ -29,6 +29,10 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
 /** Models trained on seeded rows: benign around 0, two attacks off it in different columns. */
 final class TestModels {
   static final int WIDTH = 6;
+
+  /** Columns of the first of the two views; the rest are the second's. */
+  static final int NEAR = 2;
+
   static final List<String> COLUMNS = IntStream.range(0, WIDTH).mapToObj(i -> "c" + i).toList();
   static final List<String> LABELS = List.of("benign", "scan", "flood");
 
@@ -82,6 +86,10 @@ final class TestModels {
     return out.toByteArray();
   }
 
+  private static ModelDescriptor.Input input(String view, List<String> columns) {
+    return new ModelDescriptor.Input(view, view, "1.0", List.of(columns.size()), columns);
+  }
+
   static ModelDescriptor descriptor(List<String> columns, int minimumPackets) {
     return new ModelDescriptor(
         "forest",
@@ -90,7 +98,9 @@ final class TestModels {
         DetectorKind.SUPERVISED,
         "model.tribuo",
         "0".repeat(64),
-        List.of(new ModelDescriptor.Input("row", "flat", "1.0", List.of(columns.size()), columns)),
+        List.of(
+            input("near", columns.subList(0, NEAR)),
+            input("far", columns.subList(NEAR, columns.size()))),
         ModelDescriptor.Outputs.NONE,
         List.of(new AttackClass("scan", "T1046"), new AttackClass("flood", "T1498")),
         minimumPackets,

@@ -9,6 +9,7 @@ import io.caracal.engine.extender.LoadedModel;
 import io.caracal.testkit.DetectorContract;
 import io.caracal.testkit.FlowRow;
 import io.caracal.testkit.RowView;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,8 @@ class TribuoDetectorTest extends DetectorContract {
 
   @Override
   protected List<View> views() {
-    return List.of(RowView.of("flat", TestModels.WIDTH));
+    return List.of(
+        RowView.of("near", TestModels.NEAR), RowView.of("far", TestModels.WIDTH - TestModels.NEAR));
   }
 
   @Test
@@ -53,7 +55,11 @@ class TribuoDetectorTest extends DetectorContract {
   }
 
   private static FlowRow row(float... columns) {
-    return new FlowRow(9, Map.of("flat", columns));
+    return new FlowRow(
+        9,
+        Map.of(
+            "near", Arrays.copyOf(columns, TestModels.NEAR),
+            "far", Arrays.copyOfRange(columns, TestModels.NEAR, columns.length)));
   }
 
   private static String name(Scores scores, int row) {

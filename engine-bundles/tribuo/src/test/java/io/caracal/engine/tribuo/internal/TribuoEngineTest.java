@@ -27,14 +27,16 @@ class TribuoEngineTest {
 
   @Test
   void modelsThatAreNoForestRunByTribuo() throws Exception {
-    View view = RowView.of("flat", TestModels.WIDTH);
+    List<View> views =
+        List.of(
+            RowView.of("near", TestModels.NEAR),
+            RowView.of("far", TestModels.WIDTH - TestModels.NEAR));
     try (LoadedModel model =
         engine.load(
             DESCRIPTOR, TestModels.bytes(TestModels.train(new LogisticRegressionTrainer())))) {
       Scores scores = new Scores(1);
       scores.reset(1);
-      model.score(
-          FlowRow.batch(List.of(view), List.of(FlowRow.filled(List.of(view), 5, 1))), scores);
+      model.score(FlowRow.batch(views, List.of(FlowRow.filled(views, 5, 1))), scores);
       assertThat(scores.abstained(0)).isFalse();
       assertThat(scores.score(0)).isBetween(0f, 1f);
     }
@@ -95,7 +97,16 @@ class TribuoEngineTest {
     ModelDescriptor narrower = TestModels.descriptor(TestModels.COLUMNS.subList(0, 5), 1);
     assertThatThrownBy(() -> engine.load(narrower, model).close())
         .isInstanceOf(ModelException.class)
-        .hasMessage("the model uses the feature 'c5', which is no column of the view flat");
+        .hasMessage("the model uses the feature 'c5', which is no column of [near, far]");
+  }
+
+  @Test
+  void aColumnThatTwoViewsHave() throws Exception {
+    byte[] model = TestModels.bytes(TestModels.votingForest());
+    ModelDescriptor twice = TestModels.descriptor(List.of("c0", "c1", "c2", "c1", "c4", "c5"), 1);
+    assertThatThrownBy(() -> engine.load(twice, model).close())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("[near, far] have the column 'c1' twice");
   }
 
   private AbstractThrowableAssert<?, ? extends Throwable> refused(byte[] model) {

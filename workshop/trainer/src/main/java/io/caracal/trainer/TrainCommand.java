@@ -41,10 +41,21 @@ final class TrainCommand implements Callable<Integer> {
               + " not whether the sensor was changed")
   private @Nullable Path cache;
 
+  @Option(
+      names = "--resume",
+      description = "go on where the last training of this recipe was interrupted")
+  private boolean resume;
+
   @Override
   public Integer call() {
     Progress progress = Progress.on(System.err);
     Recipe.File file = Recipe.read(recipe);
+    Checkpoints checkpoints = Checkpoints.of(file);
+    if (resume) {
+      checkpoints.require();
+    } else {
+      checkpoints.delete();
+    }
     Path root =
         Optional.ofNullable(data)
             .orElseThrow(
@@ -63,10 +74,11 @@ final class TrainCommand implements Callable<Integer> {
       } else {
         DetectorTrainer trainer = trainer(file.recipe());
         try (Corpus corpus = source.load(file.recipe(), file.recipe().views())) {
-          new DetectorTraining(trainer, progress).run(file, corpus);
+          new DetectorTraining(trainer, progress.keeping(checkpoints.folder())).run(file, corpus);
         }
       }
     }
+    checkpoints.delete();
     return 0;
   }
 

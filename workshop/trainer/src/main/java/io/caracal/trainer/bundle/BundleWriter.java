@@ -8,12 +8,16 @@ import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** Replaces the files of a bundle all at once: whoever looks sees the old ones or the new ones. */
+/**
+ * Replaces the files of a bundle all at once: whoever looks sees the old ones or the new ones. What
+ * a process that was killed here left behind is put right by the next one.
+ */
 public final class BundleWriter {
   private BundleWriter() {}
 
   /**
-   * Writes files to a fresh folder beside {@code folder} and puts that in its place.
+   * Writes files to a fresh folder beside {@code folder} and puts that in its place. One process at
+   * a time may write a bundle.
    *
    * @param folder the bundle's folder, created if it is not there
    * @param files content by name
@@ -22,12 +26,13 @@ public final class BundleWriter {
     try {
       Path parent = folder.toAbsolutePath().getParent();
       Files.createDirectories(parent);
-      String stamp = Long.toHexString(System.nanoTime());
-      Path fresh = Files.createDirectory(parent.resolve(".new-" + stamp));
+      Path old = parent.resolve("." + folder.getFileName() + ".old");
+      Path fresh = parent.resolve("." + folder.getFileName() + ".new");
+      recover(folder, old, fresh);
+      Files.createDirectory(fresh);
       for (var file : files.entrySet()) {
         Files.write(fresh.resolve(file.getKey()), file.getValue());
       }
-      Path old = parent.resolve(".old-" + stamp);
       boolean replaces = Files.exists(folder);
       if (replaces) {
         Files.move(folder, old);
@@ -41,7 +46,18 @@ public final class BundleWriter {
     }
   }
 
+  private static void recover(Path folder, Path old, Path fresh) throws IOException {
+    if (Files.exists(old) && !Files.exists(folder)) {
+      Files.move(old, folder);
+    }
+    delete(old);
+    delete(fresh);
+  }
+
   private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

@@ -3,6 +3,7 @@ package io.caracal.trainer.bundle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.FormatMethod;
 import io.caracal.trainer.evaluate.Figures;
+import io.caracal.trainer.scoring.ScoringSpeed;
 import java.util.Locale;
 
 /** The sections that every card has, as Markdown. */
@@ -72,6 +73,44 @@ final class CardText {
                     figures.alertedRunsByLabel().get(label),
                     figures.runsByLabel().get(label)));
     line("");
+  }
+
+  /** How fast it is, as measured by this training on this machine. */
+  void speed(ScoringSpeed speed, JsonNode training) {
+    line("## Speed");
+    line("");
+    line("Flows per second of one core (%s), by the size of the batch:", Processor.name());
+    line("");
+    StringBuilder sizes = new StringBuilder("|");
+    StringBuilder rule = new StringBuilder("|");
+    StringBuilder flows = new StringBuilder("|");
+    speed
+        .flowsPerSecond()
+        .forEach(
+            (batch, perSecond) -> {
+              sizes.append(' ').append(batch).append(" |");
+              rule.append("---|");
+              flows.append(String.format(Locale.ROOT, " %,.0f |", rounded(perSecond)));
+            });
+    line("%s", sizes);
+    line("%s", rule);
+    line("%s", flows);
+    line("");
+    line("Recommended batch: %d.", speed.bestBatch());
+    if (training.has("onnx_opset")) {
+      line(
+          "Operator set %d; %d nodes after ONNX Runtime's full graph optimization.",
+          training.path("onnx_opset").asInt(), training.path("onnx_optimized_nodes").asInt());
+    } else {
+      line("Measured by Tribuo's own predict; the sensor compiles forests, see performance.md.");
+    }
+    line("");
+  }
+
+  /** To two significant digits, which is what such a measurement can say. */
+  private static double rounded(double value) {
+    double unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(value)) - 1));
+    return Math.rint(value / unit) * unit;
   }
 
   /** What it is bad at. */

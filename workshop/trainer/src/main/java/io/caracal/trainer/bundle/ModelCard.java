@@ -3,6 +3,7 @@ package io.caracal.trainer.bundle;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caracal.trainer.evaluate.Figures;
 import io.caracal.trainer.recipe.Recipe;
+import io.caracal.trainer.scoring.ScoringSpeed;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,9 +17,11 @@ public final class ModelCard {
    * @param recipe its recipe
    * @param descriptor its model.json, figures included
    * @param figures of every seed, the shipped one first
+   * @param speed of the shipped model
    * @return Markdown
    */
-  public static String of(Recipe recipe, JsonNode descriptor, List<Figures> figures) {
+  public static String of(
+      Recipe recipe, JsonNode descriptor, List<Figures> figures, ScoringSpeed speed) {
     CardText card = new CardText();
     Figures shipped = figures.getFirst();
     card.line("# %s %s", recipe.id(), recipe.version());
@@ -60,6 +63,7 @@ public final class ModelCard {
       card.line("");
     }
     card.labels(shipped);
+    card.speed(speed, descriptor.path("training"));
     card.limits(shipped, descriptor.path("training"));
     card.line(
         "- At 0.1 %% false positives a network of 1,000,000 flows a day has 1,000 false detections"

@@ -9,19 +9,13 @@ import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.recipe.SplitPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** Where a model comes from, as model.json tells it. No times: the same training says the same. */
 public final class Provenance {
-  private static final Set<String> INSTRUCTION_SETS =
-      Set.of("sse4_2", "avx", "fma", "avx2", "avx512f", "avx512vl", "avx512_vnni", "asimd", "sve");
-
   private Provenance() {}
 
   /**
@@ -53,7 +47,7 @@ public final class Provenance {
     corpus.leftOut().forEach(leftOut::put);
     node.put("seed", recipe.seeds().getFirst());
     node.put("threads", 1);
-    node.put("cpu_features", String.join(" ", cpuFeatures()));
+    node.put("cpu_features", String.join(" ", Processor.instructionSets()));
     node.put("java", System.getProperty("java.version"));
     return node;
   }
@@ -93,20 +87,5 @@ public final class Provenance {
       Thread.currentThread().interrupt();
       return "unknown";
     }
-  }
-
-  private static Set<String> cpuFeatures() {
-    Set<String> found = new TreeSet<>();
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
-        if (line.startsWith("flags") || line.startsWith("Features")) {
-          found.addAll(List.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+")));
-        }
-      }
-    } catch (IOException e) {
-      found.clear();
-    }
-    found.retainAll(INSTRUCTION_SETS);
-    return found;
   }
 }

@@ -9,8 +9,6 @@ import io.caracal.trainer.network.Autoencoder;
 import io.caracal.trainer.network.Fit;
 import io.caracal.trainer.network.LabelledRows;
 import io.caracal.trainer.network.Normalisation;
-import io.caracal.trainer.network.Parity;
-import io.caracal.trainer.onnx.OnnxModel;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.InputLayout;
 import java.util.ArrayList;
@@ -67,14 +65,8 @@ public final class AutoencoderTrainer implements DetectorTrainer {
             new LabelledRows(calibration, new long[calibration.length / width]),
             (rows, offset, random) -> {},
             seed);
-    byte[] bytes = network.export(OnnxMetadata.of(recipe, layout));
-    OnnxModel model = new OnnxModel(bytes, layout);
-    double error = Parity.check(network, model, calibration);
-    return new TrainedModel(
-        "model.onnx",
-        bytes,
-        model,
-        Map.of("trained_records", train.length / width, "parity_error", error));
+    return OnnxExport.of(
+        network, recipe, calibration, Map.of("trained_records", train.length / width), progress);
   }
 
   private static List<Example> benign(Recipe recipe, Corpus corpus, Part part, long seed) {

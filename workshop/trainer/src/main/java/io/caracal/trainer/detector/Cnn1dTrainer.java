@@ -9,8 +9,6 @@ import io.caracal.trainer.network.Cnn1d;
 import io.caracal.trainer.network.Fit;
 import io.caracal.trainer.network.LabelledRows;
 import io.caracal.trainer.network.Normalisation;
-import io.caracal.trainer.network.Parity;
-import io.caracal.trainer.onnx.OnnxModel;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.InputLayout;
 import java.util.ArrayList;
@@ -73,14 +71,8 @@ public final class Cnn1dTrainer implements DetectorTrainer {
             new PacketAugmentation(
                 settings.augmentation(), length, channels, recipe.minimumPackets()),
             seed);
-    byte[] bytes = network.export(OnnxMetadata.of(recipe, layout));
-    OnnxModel model = new OnnxModel(bytes, layout);
-    double error = Parity.check(network, model, calibration.rows());
-    return new TrainedModel(
-        "model.onnx",
-        bytes,
-        model,
-        Map.of("trained_records", train.count(), "parity_error", error));
+    return OnnxExport.of(
+        network, recipe, calibration.rows(), Map.of("trained_records", train.count()), progress);
   }
 
   private static LabelledRows sample(Recipe recipe, Corpus corpus, Part part, long seed) {

@@ -1,9 +1,6 @@
 package io.caracal.trainer.detector;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.caracal.trainer.Digests;
 import io.caracal.trainer.Progress;
 import io.caracal.trainer.bundle.BundleWriter;
 import io.caracal.trainer.bundle.GoldenVectors;
@@ -13,12 +10,12 @@ import io.caracal.trainer.bundle.Provenance;
 import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.corpus.Example;
 import io.caracal.trainer.corpus.Part;
-import io.caracal.trainer.corpus.Sampler;
 import io.caracal.trainer.evaluate.Figures;
 import io.caracal.trainer.evaluate.FlowGroups;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.InputLayout;
 import io.caracal.trainer.scoring.RecordScores;
+import io.caracal.trainer.scoring.ScoringSpeed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +30,9 @@ import java.util.TreeMap;
 public final class DetectorTraining {
   /** Share of benign calibration flows that may reach a detector's own threshold. */
   private static final double FALSE_POSITIVES = 0.001;
+
+  /** Rows by which speed is measured. */
+  private static final int SPEED_ROWS = 1024;
 
   private final DetectorTrainer trainer;
   private final Progress progress;
@@ -61,6 +61,7 @@ public final class DetectorTraining {
     Recipe recipe = file.recipe();
     List<Figures> figures = new ArrayList<>();
     SortedMap<String, byte[]> files = new TreeMap<>();
+    List<ScoringSpeed> speeds = new ArrayList<>();
     for (long seed : recipe.seeds()) {
       progress.line(recipe.id() + " with seed " + seed);
       try (TrainedModel model = trainer.train(recipe, corpus, seed, progress)) {
@@ -77,13 +78,16 @@ public final class DetectorTraining {
                 measured.figures().all().tprAt001()));
         if (files.isEmpty()) {
           pack(file, corpus, model, measured, files);
+          speeds.add(speed(recipe, corpus, model));
         }
       }
     }
     ObjectNode descriptor = finish(files, figures);
     files.put("model.json", Json.bytes(descriptor));
     files.put(
-        "card.md", ModelCard.of(recipe, descriptor, figures).getBytes(StandardCharsets.UTF_8));
+        "card.md",
+        ModelCard.of(recipe, descriptor, figures, speeds.getFirst())
+            .getBytes(StandardCharsets.UTF_8));
     BundleWriter.write(file.output(), files);
     progress.line(recipe.id() + " is written to " + file.output());
     return figures.getFirst();
@@ -97,6 +101,26 @@ public final class DetectorTraining {
         threshold,
         Figures.of(
             new FlowGroups(validation), scores(recipe, corpus, model, validation), threshold));
+  }
+
+  private ScoringSpeed speed(Recipe recipe, Corpus corpus, TrainedModel model) {
+    List<Example> some =
+        corpus
+            .examples(e -> e.part() == Part.VALIDATION && e.packets() >= recipe.minimumPackets())
+            .stream()
+            .limit(SPEED_ROWS)
+            .toList();
+    InputLayout layout = corpus.layout(recipe.views());
+    ScoringSpeed speed =
+        ScoringSpeed.measure(model.scorer(), corpus.rows(some, layout), layout.width());
+    int best = speed.bestBatch();
+    progress.line(
+        String.format(
+            Locale.ROOT,
+            "  scores %,.0f flows a second of one core in batches of %d",
+            speed.flowsPerSecond().get(best),
+            best));
+    return speed;
   }
 
   private static float[] scores(
@@ -123,69 +147,13 @@ public final class DetectorTraining {
                 corpus.examples(Part.VALIDATION),
                 model.scorer(),
                 trainer.supervised())));
-    ObjectNode descriptor = descriptor(recipe, corpus, model, measured.threshold());
+    ObjectNode descriptor = new Descriptor(trainer, recipe, corpus).of(model, measured.threshold());
     ObjectNode training = Provenance.of(file, corpus);
     model.notes().keySet().stream()
         .sorted()
         .forEach(key -> training.putPOJO(key, model.notes().get(key)));
     descriptor.set("training", training);
     files.put("model.json", Json.bytes(descriptor));
-  }
-
-  private ObjectNode descriptor(
-      Recipe recipe, Corpus corpus, TrainedModel model, double threshold) {
-    InputLayout layout = corpus.layout(recipe.views());
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("format", 1);
-    node.put("id", recipe.id());
-    node.put("version", recipe.version());
-    node.put("family", recipe.family());
-    node.put("kind", trainer.supervised() ? "supervised" : "unsupervised");
-    node.put("model", model.fileName());
-    node.put("sha256", Digests.sha256(model.bytes()));
-    ArrayNode inputs = node.putArray("inputs");
-    layout.inputs().forEach(input -> describe(inputs.addObject(), input));
-    List<String> outputs = trainer.outputs();
-    if (!outputs.isEmpty()) {
-      ObjectNode names = node.putObject("outputs").put("score", outputs.getFirst());
-      if (trainer.supervised()) {
-        names.put("classes", outputs.get(1));
-      }
-    }
-    if (trainer.supervised()) {
-      ArrayNode classes = node.putArray("classes");
-      recipe
-          .classes()
-          .forEach(c -> classes.addObject().put("name", c.name()).put("technique", c.technique()));
-    }
-    node.put("minimumPackets", recipe.minimumPackets());
-    node.put("threshold", threshold);
-    if (!layout.flat().isEmpty()) {
-      typical(node.putObject("typical"), recipe, corpus, layout);
-    }
-    node.set("flows", corpus.header().flows());
-    return node;
-  }
-
-  private static void describe(ObjectNode node, InputLayout.Input input) {
-    node.put("name", input.name()).put("view", input.name()).put("version", input.version());
-    input.shape().forEach(node.putArray("shape")::add);
-    input.columns().forEach(node.putArray("columns")::add);
-  }
-
-  /** Medians over a sample, so that two-packet look-ups do not say alone what is typical. */
-  private static void typical(ObjectNode node, Recipe recipe, Corpus corpus, InputLayout layout) {
-    List<Example> benign =
-        new Sampler(recipe.sampling())
-            .sample(
-                corpus.examples(e -> e.benign() && e.part() == Part.TRAIN), recipe.split().seed());
-    float[] medians = Columns.medians(corpus.rows(benign, layout), layout.width());
-    for (InputLayout.Input view : layout.flat()) {
-      ArrayNode values = node.putArray(view.name());
-      for (int column = 0; column < view.width(); column++) {
-        values.add(medians[view.offset() + column]);
-      }
-    }
   }
 
   private static ObjectNode finish(SortedMap<String, byte[]> files, List<Figures> figures) {

@@ -1,24 +1,24 @@
 package io.caracal.trainer.network;
 
 import io.caracal.trainer.Progress;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * Fits a network by Adam with early stopping: the weights of the epoch with the least calibration
- * loss are kept. One thread and a seed make it repeatable to the byte on one kind of processor.
+ * loss are kept. One thread and a seed make it repeatable to the byte on one kind of processor,
+ * also where it was interrupted and goes on from a {@link Checkpoint}.
  */
 public final class Fit {
-  private static final int SCORING_BATCH = 1024;
+  /** More than any schedule has, so that no two seeds share an epoch's random numbers. */
+  private static final long EPOCHS = 1_000_003;
 
   private final Schedule schedule;
   private final Progress progress;
@@ -64,42 +64,60 @@ public final class Fit {
       Augmentation augmentation,
       long seed) {
     torch.set_num_threads(1);
-    torch.manual_seed(seed);
-    Random random = new Random(seed);
     AdamOptions options = new AdamOptions(schedule.learningRate());
     options.weight_decay().put(schedule.weightDecay());
     Adam adam = new Adam(network.parameters().all(), options);
-    int[] order = IntStream.range(0, train.count()).toArray();
-    Map<String, float[]> best = network.parameters().snapshot();
-    double least = Double.POSITIVE_INFINITY;
-    int since = 0;
+    Optional<Checkpoint> checkpoint =
+        progress.checkpoints().map(folder -> Checkpoint.of(folder, network, train, schedule, seed));
+    Checkpoint.State state =
+        checkpoint
+            .flatMap(file -> file.read(adam))
+            .orElseGet(
+                () ->
+                    new Checkpoint.State(
+                        0, 0, Double.POSITIVE_INFINITY, network.parameters().snapshot()));
+    if (state.epochs() > 0) {
+      progress.line("  going on after epoch " + state.epochs());
+    }
     long begin = System.nanoTime();
-    for (int epoch = 1; epoch <= schedule.epochs() && since < schedule.patience(); epoch++) {
+    int first = state.epochs();
+    HeldOut heldOut = new HeldOut(network, calibration);
+    while (state.epochs() < schedule.epochs() && state.since() < schedule.patience()) {
+      int epoch = state.epochs() + 1;
       double phase = (epoch - 1) / (double) Math.max(1, schedule.epochs() - 1);
       double rate = schedule.learningRate() * (0.55 + 0.45 * Math.cos(Math.PI * phase));
       adam.param_groups().get(0).options().set_lr(rate);
-      shuffle(order, random);
-      double loss = epoch(network, adam, train, order, augmentation, random);
-      double held = loss(network, calibration);
-      since++;
-      if (held < least) {
-        least = held;
-        best = network.parameters().snapshot();
-        since = 0;
-      }
-      double left = (System.nanoTime() - begin) / 1e9 / epoch * (schedule.epochs() - epoch);
+      // An epoch draws its own numbers, so that one can go on where another process was stopped.
+      Random random = new Random(seed * EPOCHS + epoch);
+      torch.manual_seed(random.nextLong());
+      double loss = epoch(network, adam, train, order(train.count(), random), augmentation, random);
+      double held = heldOut.loss();
+      state =
+          held < state.least()
+              ? new Checkpoint.State(epoch, 0, held, network.parameters().snapshot())
+              : new Checkpoint.State(epoch, state.since() + 1, state.least(), state.best());
+      Checkpoint.State reached = state;
+      checkpoint.ifPresent(file -> file.write(reached, adam));
+      double left =
+          (System.nanoTime() - begin) / 1e9 / (epoch - first) * (schedule.epochs() - epoch);
       progress.line(
           String.format(
               Locale.ROOT,
-              "  epoch %d of %d: loss %.4f, calibration loss %.4f%s, at most %.0f s left",
+              "  epoch %d of %d: loss %.4f, calibration loss %.4f%s%s, at most %.0f s left",
               epoch,
               schedule.epochs(),
               loss,
               held,
-              since == 0 ? " (best)" : "",
+              state.since() == 0 ? " (best)" : "",
+              metric(heldOut.rocAuc()),
               left));
     }
-    network.parameters().restore(best);
+    network.parameters().restore(state.best());
+  }
+
+  /** Nothing where the rows are of one kind. */
+  private static String metric(double rocAuc) {
+    return Double.isNaN(rocAuc) ? "" : String.format(Locale.ROOT, ", ROC-AUC %.4f", rocAuc);
   }
 
   private double epoch(
@@ -132,29 +150,14 @@ public final class Fit {
     return sum / order.length;
   }
 
-  private static double loss(Network network, LabelledRows rows) {
-    int width = network.width();
-    int count = rows.count();
-    double sum = 0;
-    for (int from = 0; from < count; from += SCORING_BATCH) {
-      int to = Math.min(count, from + SCORING_BATCH);
-      try (PointerScope _ = new PointerScope();
-          NoGradGuard _ = new NoGradGuard()) {
-        Tensor batch =
-            Tensors.of(Arrays.copyOfRange(rows.rows(), from * width, to * width), to - from, width);
-        long[] targets = Arrays.copyOfRange(rows.targets(), from, to);
-        sum += network.loss(batch, targets, false).item_float() * (to - from);
-      }
-    }
-    return sum / Math.max(1, count);
-  }
-
-  private static void shuffle(int[] order, Random random) {
+  private static int[] order(int count, Random random) {
+    int[] order = IntStream.range(0, count).toArray();
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int kept = order[i];
       order[i] = order[j];
       order[j] = kept;
     }
+    return order;
   }
 }

@@ -2,10 +2,10 @@ package io.caracal.trainer;
 
 import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.detector.AutoencoderTrainer;
-import io.caracal.trainer.detector.Cnn1dTrainer;
 import io.caracal.trainer.detector.DetectorTrainer;
 import io.caracal.trainer.detector.DetectorTraining;
 import io.caracal.trainer.detector.RandomForestTrainer;
+import io.caracal.trainer.detector.SequenceClassifierTrainer;
 import io.caracal.trainer.ensemble.EnsembleTraining;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.Sensor;
@@ -85,7 +85,7 @@ final class TrainCommand implements Callable<Integer> {
   private static DetectorTrainer trainer(Recipe recipe) {
     return switch (recipe.architecture()) {
       case "autoencoder" -> new AutoencoderTrainer();
-      case "cnn1d" -> new Cnn1dTrainer();
+      case "cnn1d", "transformer" -> new SequenceClassifierTrainer();
       case "random-forest" -> new RandomForestTrainer();
       default ->
           throw new TrainerException(

@@ -1,9 +1,8 @@
 package io.caracal.trainer.detector;
 
-import io.caracal.trainer.TrainerException;
 import io.caracal.trainer.network.Fit;
+import io.caracal.trainer.network.PacketColumns;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 
 /**
@@ -13,6 +12,7 @@ import java.util.Random;
  */
 final class PacketAugmentation implements Fit.Augmentation {
   private final Settings settings;
+  private final int begin;
   private final int length;
   private final int channels;
   private final int size;
@@ -37,27 +37,21 @@ final class PacketAugmentation implements Fit.Augmentation {
       double truncate,
       double windowDropout) {}
 
-  PacketAugmentation(Settings settings, int length, List<String> channelNames, int minimumPackets) {
+  PacketAugmentation(Settings settings, PacketColumns packets, int minimumPackets) {
     this.settings = settings;
-    this.length = length;
     this.minimumPackets = minimumPackets;
-    channels = channelNames.size();
-    size = channel(channelNames, "size");
-    interval = channel(channelNames, "log_iat");
-    direction = channel(channelNames, "direction");
-    window = channel(channelNames, "window");
-  }
-
-  static int channel(List<String> names, String name) {
-    int index = names.indexOf(name);
-    if (index < 0) {
-      throw new TrainerException("the packet view has no channel " + name + ", only " + names);
-    }
-    return index;
+    begin = packets.offset();
+    length = packets.length();
+    channels = packets.channels().size();
+    size = packets.channel("size");
+    interval = packets.channel("log_iat");
+    direction = packets.channel("direction");
+    window = packets.channel("window");
   }
 
   @Override
-  public void apply(float[] rows, int offset, Random random) {
+  public void apply(float[] rows, int row, Random random) {
+    int offset = row + begin;
     int packets = 0;
     while (packets < length && rows[offset + packets * channels + direction] != 0) {
       packets++;

@@ -58,7 +58,7 @@ public final class Fit {
    * @param seed of order, augmentation, noise and dropout
    */
   public void run(
-      Network network,
+      Trainable network,
       LabelledRows train,
       LabelledRows calibration,
       Augmentation augmentation,
@@ -121,7 +121,7 @@ public final class Fit {
   }
 
   private double epoch(
-      Network network,
+      Trainable network,
       Adam adam,
       LabelledRows train,
       int[] order,

@@ -8,28 +8,14 @@ import org.bytedeco.pytorch.Tensor;
  * A network that exists twice: as libtorch operations for training and as an ONNX graph for the
  * sensor. Both read raw rows of views, row-major, and normalise them inside. Used by one thread.
  */
-public interface Network {
+public interface Network extends Trainable {
   /** The views that it reads, and where their columns stand in a raw row. */
   InputLayout layout();
 
-  /** Floats per raw row. */
+  @Override
   default int width() {
     return layout().width();
   }
-
-  /** The weights. */
-  Parameters parameters();
-
-  /**
-   * The mean loss of a batch.
-   *
-   * @param rows raw rows, (N, width)
-   * @param targets index of the true class of each row, 0 for benign; unsupervised networks ignore
-   *     it
-   * @param training whether noise and dropout apply
-   * @return a scalar
-   */
-  Tensor loss(Tensor rows, long[] targets, boolean training);
 
   /**
    * The scores of a batch, as the exported graph gives them.

@@ -37,6 +37,23 @@ public final class Parameters {
     put(name + ".bias", new float[(int) outputs], outputs);
   }
 
+  /** Weights of ones and a bias of zeros. */
+  void norm(String name, int width) {
+    float[] ones = new float[width];
+    Arrays.fill(ones, 1);
+    put(name + ".weight", ones, width);
+    put(name + ".bias", new float[width], width);
+  }
+
+  /** Values of their own, normally distributed around zero. */
+  void table(String name, double deviation, long... shape) {
+    float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (deviation * random.nextGaussian());
+    }
+    put(name, values, shape);
+  }
+
   private void put(String name, float[] values, long... shape) {
     Tensor tensor = Tensors.kept(values, shape);
     tensor.set_requires_grad(true);
@@ -50,6 +67,10 @@ public final class Parameters {
 
   Tensor bias(String layer) {
     return tensors.get(layer + ".bias");
+  }
+
+  Tensor table(String name) {
+    return tensors.get(name);
   }
 
   float[] values(String name) {
@@ -74,7 +95,7 @@ public final class Parameters {
     return copy;
   }
 
-  /** Sets all values to those of a snapshot. */
+  /** Sets the values that a snapshot names to those it gives. */
   public void restore(Map<String, float[]> snapshot) {
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {

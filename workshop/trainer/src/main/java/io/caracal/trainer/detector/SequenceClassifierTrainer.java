@@ -1,0 +1,127 @@
+package io.caracal.trainer.detector;
+
+import io.caracal.trainer.Progress;
+import io.caracal.trainer.corpus.Corpus;
+import io.caracal.trainer.corpus.Example;
+import io.caracal.trainer.corpus.Part;
+import io.caracal.trainer.corpus.Sampler;
+import io.caracal.trainer.network.Fit;
+import io.caracal.trainer.network.FlatColumns;
+import io.caracal.trainer.network.LabelledRows;
+import io.caracal.trainer.network.MaskedPackets;
+import io.caracal.trainer.network.PacketColumns;
+import io.caracal.trainer.network.PacketEncoder;
+import io.caracal.trainer.network.Parity;
+import io.caracal.trainer.network.SequenceClassifier;
+import io.caracal.trainer.onnx.OnnxModel;
+import io.caracal.trainer.recipe.Recipe;
+import io.caracal.trainer.rows.InputLayout;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Fits a classifier to labelled packet sequences and flat columns. */
+public final class SequenceClassifierTrainer implements DetectorTrainer {
+  /**
+   * The recipe's table {@code model}.
+   *
+   * @param exclude flat columns that the model does not read
+   * @param include flat columns that it reads although they leak; may be absent
+   * @param clip bound of normalised values
+   * @param encoder what reads the packets
+   * @param network hyper-parameters of the rest
+   * @param augmentation how training flows are varied
+   * @param pretraining how the encoder learns before it sees labels
+   * @param fit schedule
+   */
+  record Settings(
+      List<String> exclude,
+      List<String> include,
+      float clip,
+      PacketEncoder.Settings encoder,
+      SequenceClassifier.Settings network,
+      PacketAugmentation.Settings augmentation,
+      Pretraining pretraining,
+      Fit.Schedule fit) {}
+
+  /**
+   * How an encoder learns from flows without their labels.
+   *
+   * @param hidden share of the packets that it must guess
+   * @param fit schedule; no epochs for no pre-training
+   */
+  record Pretraining(double hidden, Fit.Schedule fit) {}
+
+  @Override
+  public boolean supervised() {
+    return true;
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of("score", "classes");
+  }
+
+  @Override
+  public TrainedModel train(Recipe recipe, Corpus corpus, long seed, Progress progress) {
+    Settings settings = recipe.model(Settings.class, "include");
+    InputLayout layout = corpus.layout(recipe.views());
+    LabelledRows train = sample(recipe, corpus, Part.TRAIN, seed);
+    LabelledRows calibration = sample(recipe, corpus, Part.CALIBRATION, seed);
+    PacketColumns packets = PacketColumns.fit(layout, train.rows(), settings.clip());
+    int[] columns =
+        IntStream.of(Columns.read(layout, settings.exclude(), settings.include()))
+            .filter(c -> c < packets.offset() || c >= packets.offset() + packets.width())
+            .toArray();
+    FlatColumns flat = FlatColumns.fit(layout, columns, train.rows(), settings.clip());
+    SequenceClassifier network =
+        new SequenceClassifier(
+            layout,
+            packets,
+            flat,
+            settings.encoder(),
+            settings.network(),
+            recipe.classes().size(),
+            seed);
+    PacketAugmentation augmentation =
+        new PacketAugmentation(settings.augmentation(), packets, recipe.minimumPackets());
+    if (settings.pretraining().fit().epochs() > 0) {
+      progress.line("  the encoder learns from " + train.count() + " flow records without labels");
+      MaskedPackets masked =
+          new MaskedPackets(
+              layout.width(), packets, settings.encoder(), settings.pretraining().hidden(), seed);
+      new Fit(settings.pretraining().fit(), progress)
+          .run(masked, train, calibration, augmentation, seed);
+      network.parameters().restore(encoder(masked.parameters().snapshot()));
+    }
+    progress.line("  fitting to " + train.count() + " flow records");
+    new Fit(settings.fit(), progress).run(network, train, calibration, augmentation, seed);
+    byte[] bytes = network.export(OnnxMetadata.of(recipe, layout));
+    OnnxModel model = new OnnxModel(bytes, layout);
+    double error = Parity.check(network, model, calibration.rows());
+    return new TrainedModel(
+        "model.onnx",
+        bytes,
+        model,
+        Map.of("trained_records", train.count(), "parity_error", error));
+  }
+
+  private static SortedMap<String, float[]> encoder(Map<String, float[]> weights) {
+    SortedMap<String, float[]> encoder = new TreeMap<>(weights);
+    encoder.keySet().removeIf(name -> !name.startsWith(PacketEncoder.PREFIX));
+    return encoder;
+  }
+
+  private static LabelledRows sample(Recipe recipe, Corpus corpus, Part part, long seed) {
+    List<Example> drawn =
+        new Sampler(recipe.sampling())
+            .sample(
+                corpus.examples(e -> e.part() == part && e.packets() >= recipe.minimumPackets()),
+                seed);
+    return new LabelledRows(
+        corpus.rows(drawn, corpus.layout(recipe.views())),
+        drawn.stream().mapToLong(e -> e.attackClass() + 1).toArray());
+  }
+}

@@ -81,13 +81,16 @@ class CommandsTest {
         """);
     recipe(
         "cnn1d",
-        "\"packets\"",
+        "\"packets\", \"cic\", \"host\"",
         4,
         "seeds = [1]",
         """
         [model]
+        exclude = ["cic/Dst Port"]
         clip = 5.0
-        network = { filters = [8, 8, 8], kernels = [3, 3, 3], hidden = 8, dropout = 0.1, label_smoothing = 0.01 }
+        encoder = { type = "convolution", filters = [8, 8], kernels = [3, 3] }
+        network = { flat = 8, hidden = 8, dropout = 0.1, label_smoothing = 0.01, noise = 0.1, hide_columns = 0.1, hide_flat = 0.1 }
+        pretraining = { hidden = 0.3, fit = { epochs = 1, batch = 32, learning_rate = 0.01, weight_decay = 0.0, patience = 1 } }
         augmentation = { time_scale = 0.2, time_jitter = 0.1, size_jitter = 0.05, truncate = 0.2, window_dropout = 0.2 }
         fit = { epochs = 6, batch = 32, learning_rate = 0.01, weight_decay = 0.0, patience = 3 }
         """);

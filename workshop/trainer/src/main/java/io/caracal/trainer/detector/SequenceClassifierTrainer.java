@@ -18,8 +18,6 @@ import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.InputLayout;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Fits a classifier to labelled packet sequences and flat columns. */
@@ -94,7 +92,7 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
               layout.width(), packets, settings.encoder(), settings.pretraining().hidden(), seed);
       new Fit(settings.pretraining().fit(), progress)
           .run(masked, train, calibration, augmentation, seed);
-      network.parameters().restore(encoder(masked.parameters().snapshot()));
+      network.parameters().restore(masked.encoder());
     }
     progress.line("  fitting to " + train.count() + " flow records");
     new Fit(settings.fit(), progress).run(network, train, calibration, augmentation, seed);
@@ -106,12 +104,6 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
         bytes,
         model,
         Map.of("trained_records", train.count(), "parity_error", error));
-  }
-
-  private static SortedMap<String, float[]> encoder(Map<String, float[]> weights) {
-    SortedMap<String, float[]> encoder = new TreeMap<>(weights);
-    encoder.keySet().removeIf(name -> !name.startsWith(PacketEncoder.PREFIX));
-    return encoder;
   }
 
   private static LabelledRows sample(Recipe recipe, Corpus corpus, Part part, long seed) {

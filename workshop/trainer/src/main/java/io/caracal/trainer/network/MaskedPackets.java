@@ -1,5 +1,7 @@
 package io.caracal.trainer.network;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -43,6 +45,13 @@ public final class MaskedPackets implements Trainable {
   @Override
   public Parameters parameters() {
     return parameters;
+  }
+
+  /** The encoder's weights, by their names. */
+  public SortedMap<String, float[]> encoder() {
+    SortedMap<String, float[]> weights = new TreeMap<>(parameters.snapshot());
+    weights.keySet().removeIf(name -> !name.startsWith(PacketEncoder.PREFIX));
+    return weights;
   }
 
   @Override

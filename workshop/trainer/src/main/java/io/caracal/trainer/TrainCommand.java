@@ -93,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
                   + recipe.id()
                   + " has the architecture "
                   + recipe.architecture()
-                  + ": known are autoencoder, cnn1d, random-forest and ensemble");
+                  + ": known are autoencoder, cnn1d, transformer, random-forest and ensemble");
     };
   }
 }

@@ -11,9 +11,7 @@ import io.caracal.trainer.network.LabelledRows;
 import io.caracal.trainer.network.MaskedPackets;
 import io.caracal.trainer.network.PacketColumns;
 import io.caracal.trainer.network.PacketEncoder;
-import io.caracal.trainer.network.Parity;
 import io.caracal.trainer.network.SequenceClassifier;
-import io.caracal.trainer.onnx.OnnxModel;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.InputLayout;
 import java.util.List;
@@ -96,14 +94,8 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
     }
     progress.line("  fitting to " + train.count() + " flow records");
     new Fit(settings.fit(), progress).run(network, train, calibration, augmentation, seed);
-    byte[] bytes = network.export(OnnxMetadata.of(recipe, layout));
-    OnnxModel model = new OnnxModel(bytes, layout);
-    double error = Parity.check(network, model, calibration.rows());
-    return new TrainedModel(
-        "model.onnx",
-        bytes,
-        model,
-        Map.of("trained_records", train.count(), "parity_error", error));
+    return OnnxExport.of(
+        network, recipe, calibration.rows(), Map.of("trained_records", train.count()), progress);
   }
 
   private static LabelledRows sample(Recipe recipe, Corpus corpus, Part part, long seed) {

@@ -44,7 +44,7 @@ final class Checkpoint {
 
   /** That of a fit which is about to begin, in a folder. */
   static Checkpoint of(
-      Path folder, Network network, LabelledRows train, Fit.Schedule schedule, long seed) {
+      Path folder, Trainable network, LabelledRows train, Fit.Schedule schedule, long seed) {
     StringBuilder text = new StringBuilder(schedule.toString()).append(seed);
     text.append(network.getClass().getName()).append(digest(train.rows()));
     network

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param network the network
  * @param rows the rows
  */
-record HeldOut(Network network, LabelledRows rows) {
+record HeldOut(Trainable network, LabelledRows rows) {
   private static final int BATCH = 1024;
 
   /** What is done to a batch of rows that begins at a row. */
@@ -32,7 +32,7 @@ record HeldOut(Network network, LabelledRows rows) {
     return sum[0] / Math.max(1, rows.count());
   }
 
-  /** The area under the ROC curve, NaN unless the rows are of both kinds. */
+  /** The area under the ROC curve, NaN unless it scores and the rows are of both kinds. */
   double rocAuc() {
     boolean[] attack = new boolean[rows.count()];
     int attacks = 0;
@@ -40,13 +40,13 @@ record HeldOut(Network network, LabelledRows rows) {
       attack[i] = rows.targets()[i] > 0;
       attacks += attack[i] ? 1 : 0;
     }
-    if (attacks == 0 || attacks == attack.length) {
+    if (!(network instanceof Network scoring) || attacks == 0 || attacks == attack.length) {
       return Double.NaN;
     }
     double[] scores = new double[attack.length];
     forBatches(
         (from, batch) -> {
-          float[] values = Tensors.values(network.score(batch));
+          float[] values = Tensors.values(scoring.score(batch));
           for (int i = 0; i < values.length; i++) {
             scores[from + i] = values[i];
           }

@@ -71,11 +71,7 @@ final class Layers {
   /** Some entries along a dimension. */
   static String narrow(OnnxGraph graph, String x, long dimension, long from, long count) {
     return graph.node(
-        "Slice",
-        x,
-        graph.integers(from),
-        graph.integers(from + count),
-        graph.integers(dimension));
+        "Slice", x, graph.integers(from), graph.integers(from + count), graph.integers(dimension));
   }
 
   /** The sum over a dimension, which goes. */

@@ -59,8 +59,7 @@ public final class MaskedPackets implements Trainable {
     Tensor mask = packets.mask(rows);
     Tensor values = packets.values(rows);
     Tensor chosen = torch.bernoulli(torch.ones_like(mask), hidden).mul(mask);
-    Tensor seen =
-        values.sub(values.mul(chosen)).add(parameters.table("hidden").mul(chosen));
+    Tensor seen = values.sub(values.mul(chosen)).add(parameters.table("hidden").mul(chosen));
     Tensor guessed = Layers.dense(parameters, "head", encoder.encode(seen, mask, training));
     Tensor error = Layers.huber(guessed.sub(values)).mean(2).unsqueeze(2).mul(chosen);
     return error.sum().div(chosen.sum().clamp_min(Tensors.scalar(1)));

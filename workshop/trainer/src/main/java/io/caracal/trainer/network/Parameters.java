@@ -47,7 +47,8 @@ public final class Parameters {
 
   /** Values of their own, normally distributed around zero. */
   void table(String name, double deviation, long... shape) {
-    float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
+    float[] values =
+        new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (deviation * random.nextGaussian());
     }

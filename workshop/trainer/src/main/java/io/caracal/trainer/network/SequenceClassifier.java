@@ -125,8 +125,7 @@ public final class SequenceClassifier implements Network {
   private Tensor varied(Tensor columns) {
     Tensor noisy = columns.add(torch.randn_like(columns).mul(Tensors.scalar(settings.noise())));
     Tensor kept = torch.bernoulli(torch.ones_like(columns), 1 - settings.hideColumns());
-    Tensor all =
-        torch.bernoulli(torch.ones_like(columns.narrow(1, 0, 1)), 1 - settings.hideFlat());
+    Tensor all = torch.bernoulli(torch.ones_like(columns.narrow(1, 0, 1)), 1 - settings.hideFlat());
     return noisy.mul(kept).mul(all);
   }
 

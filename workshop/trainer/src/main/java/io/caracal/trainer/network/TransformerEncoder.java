@@ -76,8 +76,7 @@ public final class TransformerEncoder implements PacketEncoder {
     Tensor bias = attention.bias(mask);
     for (int i = 0; i < settings.layers(); i++) {
       Tensor seen = Layers.norm(parameters, name(i, "attention.norm"), x);
-      Tensor mixed =
-          attention.apply(Layers.dense(parameters, name(i, "attention.in"), seen), bias);
+      Tensor mixed = attention.apply(Layers.dense(parameters, name(i, "attention.in"), seen), bias);
       x = x.add(dropped(Layers.dense(parameters, name(i, "attention.out"), mixed), training));
       seen = Layers.norm(parameters, name(i, "dense.norm"), x);
       Tensor hidden = Layers.dense(parameters, name(i, "dense.in"), seen).relu();
@@ -106,8 +105,7 @@ public final class TransformerEncoder implements PacketEncoder {
       String hidden = Layers.projected(graph, parameters, name(i, "dense.in"), seen);
       x = branch(graph, name(i, "dense.out"), graph.node("Relu", hidden), x);
     }
-    return graph.node(
-        "Mul", Layers.norm(graph, parameters, PREFIX + "norm", x), packets.mask());
+    return graph.node("Mul", Layers.norm(graph, parameters, PREFIX + "norm", x), packets.mask());
   }
 
   private String branch(OnnxGraph graph, String layer, String branch, String trunk) {

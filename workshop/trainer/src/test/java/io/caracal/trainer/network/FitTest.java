@@ -95,8 +95,7 @@ class FitTest {
     LabelledRows train = rows(1, 600);
     LabelledRows calibration = rows(2, 90);
     PacketColumns packets = PacketFlows.packets(train.rows());
-    MaskedPackets masked =
-        new MaskedPackets(PacketFlows.LAYOUT.width(), packets, ENCODER, 0.3, 1);
+    MaskedPackets masked = new MaskedPackets(PacketFlows.LAYOUT.width(), packets, ENCODER, 0.3, 1);
     new Fit(SCHEDULE, said::add).run(masked, train, calibration, NONE, 1);
     double first = loss(said.getFirst());
     assertThat(loss(said.getLast())).isLessThan(0.8 * first);

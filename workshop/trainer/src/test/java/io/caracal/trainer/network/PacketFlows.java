@@ -22,7 +22,8 @@ final class PacketFlows {
               List.of(LENGTH, CHANNELS.size()),
               0,
               IntStream.range(0, LENGTH * CHANNELS.size())
-                  .mapToObj(i -> "p" + i / CHANNELS.size() + "." + CHANNELS.get(i % CHANNELS.size()))
+                  .mapToObj(
+                      i -> "p" + i / CHANNELS.size() + "." + CHANNELS.get(i % CHANNELS.size()))
                   .toList(),
               List.of()),
           Layouts.flat("host", FLAT));
@@ -66,8 +67,7 @@ final class PacketFlows {
 
   static FlatColumns flat(float[] rows) {
     int first = LAYOUT.width() - FLAT;
-    return FlatColumns.fit(
-        LAYOUT, IntStream.range(first, first + FLAT).toArray(), rows, 6);
+    return FlatColumns.fit(LAYOUT, IntStream.range(first, first + FLAT).toArray(), rows, 6);
   }
 
   /** A classifier with random weights. */

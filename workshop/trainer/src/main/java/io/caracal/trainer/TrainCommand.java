@@ -1,12 +1,18 @@
 package io.caracal.trainer;
 
 import io.caracal.trainer.corpus.Corpus;
-import io.caracal.trainer.detector.AutoencoderTrainer;
 import io.caracal.trainer.detector.DetectorTrainer;
 import io.caracal.trainer.detector.DetectorTraining;
+import io.caracal.trainer.detector.FlatTrainer;
 import io.caracal.trainer.detector.RandomForestTrainer;
 import io.caracal.trainer.detector.SequenceClassifierTrainer;
 import io.caracal.trainer.ensemble.EnsembleTraining;
+import io.caracal.trainer.network.Autoencoder;
+import io.caracal.trainer.network.BiGan;
+import io.caracal.trainer.network.DeepSvdd;
+import io.caracal.trainer.network.Diffusion;
+import io.caracal.trainer.network.LatentKmeans;
+import io.caracal.trainer.network.Vae;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.Sensor;
 import java.nio.file.Path;
@@ -84,7 +90,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private static DetectorTrainer trainer(Recipe recipe) {
     return switch (recipe.architecture()) {
-      case "autoencoder" -> new AutoencoderTrainer();
+      case "autoencoder" -> new FlatTrainer<>(Autoencoder.Settings.class, Autoencoder::new);
+      case "vae" -> new FlatTrainer<>(Vae.Settings.class, Vae::new);
+      case "gan" -> new FlatTrainer<>(BiGan.Settings.class, BiGan::new);
+      case "diffusion" -> new FlatTrainer<>(Diffusion.Settings.class, Diffusion::new);
+      case "deep-svdd" -> new FlatTrainer<>(DeepSvdd.Settings.class, DeepSvdd::new);
+      case "latent-kmeans" -> new FlatTrainer<>(LatentKmeans.Settings.class, LatentKmeans::new);
       case "cnn1d", "transformer" -> new SequenceClassifierTrainer();
       case "random-forest" -> new RandomForestTrainer();
       default ->
@@ -93,7 +104,8 @@ final class TrainCommand implements Callable<Integer> {
                   + recipe.id()
                   + " has the architecture "
                   + recipe.architecture()
-                  + ": known are autoencoder, cnn1d, transformer, random-forest and ensemble");
+                  + ": known are autoencoder, cnn1d, deep-svdd, diffusion, gan, latent-kmeans,"
+                  + " random-forest, transformer, vae and ensemble");
     };
   }
 }

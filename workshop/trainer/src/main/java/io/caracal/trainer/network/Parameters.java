@@ -14,6 +14,9 @@ import org.bytedeco.pytorch.TensorVector;
  * so that a seed means the same on every platform.
  */
 public final class Parameters {
+  private static final String WEIGHT = ".weight";
+  private static final String BIAS = ".bias";
+
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final SplittableRandom random;
@@ -24,6 +27,12 @@ public final class Parameters {
 
   /** Weights of shape (outputs, inputs...) and a bias, uniform within one over root fan-in. */
   void layer(String name, long outputs, long... inputs) {
+    layerWithoutBias(name, outputs, inputs);
+    put(name + BIAS, new float[(int) outputs], outputs);
+  }
+
+  /** Weights as those of {@link #layer}, alone. */
+  void layerWithoutBias(String name, long outputs, long... inputs) {
     long fanIn = Arrays.stream(inputs).reduce(1, Math::multiplyExact);
     double bound = 1 / Math.sqrt((double) fanIn);
     long[] shape = new long[inputs.length + 1];
@@ -33,16 +42,15 @@ public final class Parameters {
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) random.nextDouble(-bound, bound);
     }
-    put(name + ".weight", weights, shape);
-    put(name + ".bias", new float[(int) outputs], outputs);
+    put(name + WEIGHT, weights, shape);
   }
 
   /** Weights of ones and a bias of zeros. */
   void norm(String name, int width) {
     float[] ones = new float[width];
     Arrays.fill(ones, 1);
-    put(name + ".weight", ones, width);
-    put(name + ".bias", new float[width], width);
+    put(name + WEIGHT, ones, width);
+    put(name + BIAS, new float[width], width);
   }
 
   /** Values of their own, normally distributed around zero. */
@@ -63,11 +71,15 @@ public final class Parameters {
   }
 
   Tensor weight(String layer) {
-    return tensors.get(layer + ".weight");
+    return tensors.get(layer + WEIGHT);
   }
 
   Tensor bias(String layer) {
-    return tensors.get(layer + ".bias");
+    return tensors.get(layer + BIAS);
+  }
+
+  boolean hasBias(String layer) {
+    return tensors.containsKey(layer + BIAS);
   }
 
   Tensor table(String name) {

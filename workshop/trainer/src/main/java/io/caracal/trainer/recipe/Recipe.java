@@ -142,6 +142,28 @@ public record Recipe(
     }
   }
 
+  /**
+   * Hyper-parameters in a table of the table {@code model}.
+   *
+   * @param table its name
+   * @param type record whose components are its keys
+   * @return its value
+   */
+  public <T> T model(String table, Class<T> type) {
+    try {
+      return TOML.treeToValue(model.path(table), type);
+    } catch (JsonProcessingException e) {
+      throw new TrainerException(
+          "the [model."
+              + table
+              + "] table of recipe "
+              + id
+              + " is wrong: "
+              + e.getOriginalMessage(),
+          e);
+    }
+  }
+
   private static ObjectNode tree(Path file) {
     try {
       return (ObjectNode) TOML.readTree(Files.readAllBytes(file));

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.FormatMethod;
 import io.caracal.trainer.evaluate.Figures;
 import io.caracal.trainer.scoring.ScoringSpeed;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /** The sections that every card has, as Markdown. */
 final class CardText {
@@ -56,6 +57,60 @@ final class CardText {
     line(
         "| %s | %.4f | %.4f | %.4f | %.4f |",
         name, rates.rocAuc(), rates.prAuc(), rates.tprAt001(), rates.tprAt01());
+  }
+
+  /** Simple methods on the same flows, of an unsupervised detector. */
+  void baselines(JsonNode metrics) {
+    JsonNode baselines = metrics.path("baselines");
+    if (baselines.isMissingNode()) {
+      return;
+    }
+    line("## Against simple methods");
+    line("");
+    line("Fitted to the same benign flows and columns, measured on the same validation part:");
+    line("");
+    line("| method | ROC-AUC | PR-AUC | TPR at 0.1 %% FPR | TPR at 1 %% FPR |");
+    line("|---|---|---|---|---|");
+    row("this detector", metrics);
+    row(
+        "PCA, "
+            + baselines.path("pca").path("components").asInt()
+            + " components (the number that ranks the calibration flows best), same residual",
+        baselines.path("pca"));
+    if (baselines.has("rate")) {
+      row("box plot of packet, byte and connection counts and rates", baselines.path("rate"));
+    }
+    line("");
+    line(
+        "%s",
+        metrics.path("better_than_pca").asBoolean()
+            ? "Better than PCA by the mean ROC-AUC of its seeds."
+            : "**Not better than PCA** by the mean ROC-AUC of its seeds.");
+    line("");
+  }
+
+  private void row(String name, JsonNode rates) {
+    line(
+        "| %s | %.4f | %.4f | %.4f | %.4f |",
+        name,
+        rates.path("roc_auc").asDouble(),
+        rates.path("pr_auc").asDouble(),
+        rates.path("tpr_at_fpr_0.001").asDouble(),
+        rates.path("tpr_at_fpr_0.01").asDouble());
+  }
+
+  /** Attacks that look more normal than normal traffic does. */
+  void belowBenign(JsonNode metrics) {
+    JsonNode labels = metrics.path("labels_below_benign");
+    if (!labels.isEmpty()) {
+      line("- Scores lower than benign flows more often than not: %s.", names(labels));
+    }
+  }
+
+  private static String names(JsonNode labels) {
+    StringJoiner names = new StringJoiner(", ");
+    labels.forEach(label -> names.add(label.asText()));
+    return names.toString();
   }
 
   /** Recall by label, and by run. */

@@ -62,9 +62,11 @@ public final class ModelCard {
           spread.path("pr_auc").path("deviation").asDouble());
       card.line("");
     }
+    card.baselines(descriptor.path("metrics"));
     card.labels(shipped);
     card.speed(speed, descriptor.path("training"));
     card.limits(shipped, descriptor.path("training"));
+    card.belowBenign(descriptor.path("metrics"));
     card.line(
         "- At 0.1 %% false positives a network of 1,000,000 flows a day has 1,000 false detections"
             + " a day by this detector alone; the ensemble decides on alerts.");

@@ -11,10 +11,8 @@ import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.corpus.Example;
 import io.caracal.trainer.corpus.Part;
 import io.caracal.trainer.evaluate.Figures;
-import io.caracal.trainer.evaluate.FlowGroups;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.InputLayout;
-import io.caracal.trainer.scoring.RecordScores;
 import io.caracal.trainer.scoring.ScoringSpeed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,9 +26,6 @@ import java.util.TreeMap;
  * as the content of a model bundle.
  */
 public final class DetectorTraining {
-  /** Share of benign calibration flows that may reach a detector's own threshold. */
-  private static final double FALSE_POSITIVES = 0.001;
-
   /** Rows by which speed is measured. */
   private static final int SPEED_ROWS = 1024;
 
@@ -48,8 +43,6 @@ public final class DetectorTraining {
     this.progress = progress;
   }
 
-  private record Measured(double threshold, Figures figures) {}
-
   /**
    * Trains and writes the bundle's files.
    *
@@ -62,10 +55,14 @@ public final class DetectorTraining {
     List<Figures> figures = new ArrayList<>();
     SortedMap<String, byte[]> files = new TreeMap<>();
     List<ScoringSpeed> speeds = new ArrayList<>();
+    List<String> belowBenign = new ArrayList<>();
     for (long seed : recipe.seeds()) {
       progress.line(recipe.id() + " with seed " + seed);
       try (TrainedModel model = trainer.train(recipe, corpus, seed, progress)) {
-        Measured measured = measure(recipe, corpus, model);
+        if (!trainer.supervised()) {
+          Measurement.requireSpread(recipe, corpus, model.scorer());
+        }
+        Measurement measured = Measurement.of(recipe, corpus, model.scorer());
         figures.add(measured.figures());
         progress.line(
             String.format(
@@ -79,10 +76,11 @@ public final class DetectorTraining {
         if (files.isEmpty()) {
           pack(file, corpus, model, measured, files);
           speeds.add(speed(recipe, corpus, model));
+          belowBenign.addAll(measured.belowBenign());
         }
       }
     }
-    ObjectNode descriptor = finish(files, figures);
+    ObjectNode descriptor = finish(recipe, corpus, files, figures, belowBenign);
     files.put("model.json", Json.bytes(descriptor));
     files.put(
         "card.md",
@@ -91,16 +89,6 @@ public final class DetectorTraining {
     BundleWriter.write(file.output(), files);
     progress.line(recipe.id() + " is written to " + file.output());
     return figures.getFirst();
-  }
-
-  private Measured measure(Recipe recipe, Corpus corpus, TrainedModel model) {
-    List<Example> benign = corpus.examples(e -> e.benign() && e.part() == Part.CALIBRATION);
-    double threshold = Threshold.at(benign, scores(recipe, corpus, model, benign), FALSE_POSITIVES);
-    List<Example> validation = corpus.examples(Part.VALIDATION);
-    return new Measured(
-        threshold,
-        Figures.of(
-            new FlowGroups(validation), scores(recipe, corpus, model, validation), threshold));
   }
 
   private ScoringSpeed speed(Recipe recipe, Corpus corpus, TrainedModel model) {
@@ -123,18 +111,11 @@ public final class DetectorTraining {
     return speed;
   }
 
-  private static float[] scores(
-      Recipe recipe, Corpus corpus, TrainedModel model, List<Example> examples) {
-    InputLayout layout = corpus.layout(recipe.views());
-    return RecordScores.of(model.scorer(), corpus, examples, layout, recipe.minimumPackets())
-        .scores();
-  }
-
   private void pack(
       Recipe.File file,
       Corpus corpus,
       TrainedModel model,
-      Measured measured,
+      Measurement measured,
       SortedMap<String, byte[]> files) {
     Recipe recipe = file.recipe();
     files.put(model.fileName(), model.bytes());
@@ -156,10 +137,25 @@ public final class DetectorTraining {
     files.put("model.json", Json.bytes(descriptor));
   }
 
-  private static ObjectNode finish(SortedMap<String, byte[]> files, List<Figures> figures) {
+  private ObjectNode finish(
+      Recipe recipe,
+      Corpus corpus,
+      SortedMap<String, byte[]> files,
+      List<Figures> figures,
+      List<String> belowBenign) {
     ObjectNode descriptor = Json.object(files.get("model.json"));
     ObjectNode metrics = figures.getFirst().toJson();
-    metrics.set("seeds", SeedSpread.of(figures));
+    ObjectNode seeds = SeedSpread.of(figures);
+    metrics.set("seeds", seeds);
+    belowBenign.forEach(metrics.putArray("labels_below_benign")::add);
+    if (!trainer.supervised()) {
+      ObjectNode baselines = new Baselines(recipe, corpus).measure(progress);
+      metrics.set("baselines", baselines);
+      metrics.put(
+          "better_than_pca",
+          seeds.path("roc_auc").path("mean").asDouble()
+              > baselines.path("pca").path("roc_auc").asDouble());
+    }
     descriptor.set("metrics", metrics);
     return descriptor;
   }

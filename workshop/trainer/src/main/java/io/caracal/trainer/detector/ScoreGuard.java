@@ -19,23 +19,22 @@ final class ScoreGuard {
    * Looks at the scores of benign calibration flows.
    *
    * @param detector its id
-   * @param scores one per flow record, NaN where it abstained
-   * @param abstained how many are to be NaN
+   * @param scores one per flow record
    * @throws TrainerException if one is not finite, or if nearly all are equal: the network has
    *     collapsed
    */
-  static void check(String detector, float[] scores, int abstained) {
+  static void check(String detector, float[] scores) {
     float[] sorted = scores.clone();
     Arrays.sort(sorted);
-    int count = sorted.length - abstained;
-    if (count <= 0) {
+    int count = sorted.length;
+    if (count == 0) {
       throw new TrainerException(
           detector + " scores none of the benign calibration flows: give more data");
     }
-    for (int i = 0; i < count; i++) {
-      if (!Float.isFinite(sorted[i])) {
+    for (float score : sorted) {
+      if (!Float.isFinite(score)) {
         throw new TrainerException(
-            detector + " gives a score of " + sorted[i] + ": lower the learning rate");
+            detector + " gives a score of " + score + ": lower the learning rate");
       }
     }
     float low = sorted[(int) (LOW * (count - 1))];

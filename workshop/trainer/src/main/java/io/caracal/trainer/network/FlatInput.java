@@ -31,7 +31,7 @@ public final class FlatInput {
   }
 
   /** Number of columns that are read. */
-  int width() {
+  public int width() {
     return columns.length;
   }
 

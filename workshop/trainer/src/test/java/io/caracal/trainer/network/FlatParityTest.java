@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Exported graphs against libtorch, on random weights: what is wrong there is wrong anywhere. */
-class NetworkParityTest {
+/**
+ * Exported graphs of networks over flat views against libtorch, on random weights: what is wrong
+ * there is wrong anywhere.
+ */
+class FlatParityTest {
   private static final int ROWS = 700;
   private static final int WIDTH = 12;
   private static final int FIRST = 5;
@@ -86,7 +89,7 @@ class NetworkParityTest {
 
   @ParameterizedTest
   @MethodSource("flatNetworks")
-  void flatNetworksAgree(FlatNetwork network) {
+  void bothFormsAgree(FlatNetwork network) {
     try (OnnxModel model = new OnnxModel(network.export(new TreeMap<>()), FLAT)) {
       assertThat(Parity.check(network, model, flat())).isLessThan(Parity.TOLERANCE);
       Answer answer = model.score(flat(), ROWS);

@@ -77,6 +77,15 @@ public final class Main {
         description = "write every detector's scores as a binary table; see docs/flow-rows.md")
     private @Nullable String rows;
 
+    @Option(
+        names = "--separately",
+        description =
+            "every CAPTURE is a run of its own, without events or summary; --rows names a folder"
+                + " that gets a table for each: 0.rows, 1.rows and so on")
+    private boolean separately;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     @Override
     String name() {
       return "replay";
@@ -85,6 +94,11 @@ public final class Main {
     @Override
     void describe(Map<String, Object> options, Map<String, String> settings) {
       captures.describe(options);
+      if (separately && (rows == null || out != null)) {
+        throw new ParameterException(
+            spec.commandLine(), "--separately writes tables only; give --rows DIR and no --out");
+      }
+      options.put("separately", separately);
       output(out, options, settings);
       if (rows != null) {
         options.put("rows", rows);

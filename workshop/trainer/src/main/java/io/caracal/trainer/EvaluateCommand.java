@@ -1,11 +1,16 @@
 package io.caracal.trainer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caracal.trainer.bundle.Json;
 import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.corpus.Example;
 import io.caracal.trainer.corpus.Part;
 import io.caracal.trainer.evaluate.Evaluation;
-import io.caracal.trainer.evaluate.EvaluationTable;
+import io.caracal.trainer.evaluate.FalseAlerts;
+import io.caracal.trainer.evaluate.Measurement;
+import io.caracal.trainer.report.HtmlReport;
+import io.caracal.trainer.report.MarkdownReport;
 import io.caracal.trainer.rows.Sensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +35,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures every installed detector and the ensemble on labelled captures.")
 final class EvaluateCommand implements Callable<Integer> {
+  /** As the setting alerts.window has it. */
+  private static final double ALERT_WINDOW_SECONDS = 300;
+
   @Parameters(paramLabel = "CAPTURE", arity = "1..*", description = "labelled captures")
   private List<Path> captures = List.of();
 
@@ -42,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "metrics.json goes here")
+      description = "metrics.json, report.html and report.md go here")
   private Path out = Path.of("");
 
   @Option(
@@ -59,6 +69,31 @@ final class EvaluateCommand implements Callable<Integer> {
   private String part = "validation";
 
   @Option(
+      names = "--fpr",
+      paramLabel = "RATE",
+      split = ",",
+      defaultValue = "0.001,0.0042,0.01",
+      description =
+          "false-positive rates at which recall by label is told; default: ${DEFAULT-VALUE}")
+  private List<Double> rates = List.of();
+
+  @Option(
+      names = "--trained-on",
+      paramLabel = "FILE",
+      description =
+          "model.json or ensemble.json of a bundle: recall is also told apart for labels that its"
+              + " training knew and for new ones")
+  private @Nullable Path trainedOn;
+
+  @Option(
+      names = "--flows-per-day",
+      paramLabel = "N",
+      defaultValue = "200000",
+      description =
+          "benign flows that make a day, for false alerts per day; default: ${DEFAULT-VALUE}")
+  private double flowsPerDay;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "a setting of the sensor; may be repeated")
@@ -67,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (truths.size() != captures.size()) {
       throw new ParameterException(
           spec().commandLine(),
@@ -87,14 +122,59 @@ final class EvaluateCommand implements Callable<Integer> {
                 + " matches the truth in the part asked for: check that the truth belongs to the"
                 + " capture");
       }
-      Evaluation evaluation = new Evaluation(corpus, examples);
+      write(Evaluation.of(corpus, examples, measurement(corpus)));
+    }
+    return 0;
+  }
+
+  private Measurement measurement(Corpus corpus) {
+    FalseAlerts falseAlerts =
+        new FalseAlerts(
+            flowsPerDay,
+            ALERT_WINDOW_SECONDS,
+            flow -> corpus.campaigns().get(flow.campaign()).rows().source(flow.row()).toString());
+    return new Measurement(rates, trained(), falseAlerts);
+  }
+
+  private Set<String> trained() {
+    Set<String> labels = new TreeSet<>();
+    if (trainedOn != null) {
+      JsonNode descriptor;
+      try {
+        descriptor = Json.object(Files.readAllBytes(trainedOn));
+      } catch (IOException e) {
+        throw TrainerException.unreadable("the descriptor", trainedOn, e);
+      }
+      descriptor
+          .path("training")
+          .path("records_by_label")
+          .properties()
+          .forEach(
+              label -> {
+                if (label.getValue().has("train")) {
+                  labels.add(label.getKey());
+                }
+              });
+      if (labels.isEmpty()) {
+        throw new TrainerException(
+            trainedOn
+                + " says nothing of labels: name the model.json or ensemble.json of a bundle that"
+                + " caracal train wrote");
+      }
+    }
+    return labels;
+  }
+
+  private void write(ObjectNode metrics) {
+    try {
       Files.createDirectories(out);
-      Files.write(out.resolve("metrics.json"), Json.bytes(evaluation.toJson()));
-      EvaluationTable.print(evaluation, System.out);
+      Files.write(out.resolve("metrics.json"), Json.bytes(metrics));
+      Files.writeString(out.resolve("report.html"), HtmlReport.of(metrics));
+      Files.writeString(out.resolve("report.md"), MarkdownReport.of(metrics));
     } catch (IOException e) {
       throw new TrainerException(out + " cannot be written: " + e.getMessage(), e);
     }
-    return 0;
+    System.out.print(MarkdownReport.summary(metrics));
   }
 
   private Optional<Part> wanted() {

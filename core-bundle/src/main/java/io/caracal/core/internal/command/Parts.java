@@ -108,15 +108,21 @@ public final class Parts {
   /** What a sensor is wired from, with the flow log that the settings ask for. */
   Wiring sensor(FlowSettings flows) {
     Optional<LogSettings> log = LogSettings.of(settings, formats(), views());
-    return wiring(flows, log.map(LogSettings::computed).orElse(List.of()), log);
+    return wiring(flows, log.map(LogSettings::computed).orElse(List.of()), sinks(), log);
+  }
+
+  /** What a sensor is wired from that tells nobody of what it sees. */
+  Wiring silent(FlowSettings flows) {
+    return wiring(flows, List.of(), List.of(), Optional.empty());
   }
 
   /** What lanes are wired from that compute views for an output, installed views or its own. */
   Wiring wiring(FlowSettings flows, List<View> outputs) {
-    return wiring(flows, outputs, Optional.empty());
+    return wiring(flows, outputs, sinks(), Optional.empty());
   }
 
-  private Wiring wiring(FlowSettings flows, List<View> outputs, Optional<LogSettings> log) {
+  private Wiring wiring(
+      FlowSettings flows, List<View> outputs, List<AlertSink> told, Optional<LogSettings> log) {
     return new Wiring(
         settings,
         flows,
@@ -126,7 +132,7 @@ public final class Parts {
         outputs.stream().map(view -> view.description().name()).collect(Collectors.toSet()),
         detectors,
         ensembles,
-        sinks(),
+        told,
         log);
   }
 

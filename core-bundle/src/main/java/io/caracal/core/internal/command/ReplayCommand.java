@@ -1,5 +1,6 @@
 package io.caracal.core.internal.command;
 
+import io.caracal.api.detect.Ensemble;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.core.internal.command.CaptureReader.Outcome;
 import io.caracal.core.internal.lane.Budget;
@@ -8,6 +9,7 @@ import io.caracal.core.internal.lane.ScoredBatch;
 import io.caracal.core.internal.lane.Session;
 import io.caracal.core.internal.rows.ScoreRows;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +21,9 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Runs the sensor on captures. Options: {@code captures} (list of paths), {@code follow} (whether
  * they are still being written), {@code out} (folder for summary.json), {@code rows} (file for the
- * scores), {@code progress}. As a {@link Runnable} service of the same name it is the stop signal,
- * and returns when everything is flushed.
+ * scores), {@code separately} (every capture is a run of its own and {@code rows} a folder), {@code
+ * progress}. As a {@link Runnable} service of the same name it is the stop signal, and returns when
+ * everything is flushed.
  */
 @Component(
     service = {ToIntFunction.class, Runnable.class},
@@ -52,12 +55,48 @@ public final class ReplayCommand extends Command implements Runnable {
     if (rows.isEmpty()) {
       return replay(options, flows, (scored, row) -> {});
     }
-    Budget budget = Budget.of(parts.settings);
-    double threshold = parts.ensembles.current().map(budget::threshold).orElse(1.0);
-    try (ScoreRows table =
-        new ScoreRows(prepare(rows.get()), parts.detectors.scoring(), threshold, flows)) {
+    if (options.flag("separately")) {
+      return separately(options.texts("captures"), flows, rows.get());
+    }
+    try (ScoreRows table = table(rows.get(), flows)) {
       return replay(options, flows, table);
     }
+  }
+
+  private ScoreRows table(Path file, FlowSettings flows) throws IOException {
+    Budget budget = Budget.of(parts.settings);
+    Optional<Ensemble> ensemble = parts.ensembles.current();
+    return new ScoreRows(
+        prepare(file),
+        parts.detectors.scoring(),
+        ensemble.map(e -> e.description().classes()).orElse(List.of()),
+        ensemble.map(budget::threshold).orElse(1.0),
+        flows);
+  }
+
+  /**
+   * Nothing that one capture leaves in the flow table or in the views that look around is seen by
+   * the next. Tables are named by the capture's place in the list, from 0 on; a capture that cannot
+   * be read has none. There are no events: the destinations would not know where one ends.
+   */
+  private int separately(List<String> captures, FlowSettings flows, Path folder)
+      throws IOException {
+    int unread = 0;
+    for (int i = 0; i < captures.size() && !stop.asked(); i++) {
+      Path file = folder.resolve(i + ".rows");
+      Outcome outcome;
+      try (ScoreRows table = table(file, flows);
+          Session session = new Session(parts.silent(flows), 1, Lanes.Feed.WHOLE, table)) {
+        LaneReaders readers = new LaneReaders(parts, session.lanes(), flows.idleTimeout(), stop);
+        outcome = readers.read(List.of(captures.get(i)), false, (share, packets) -> {}).getFirst();
+      }
+      if (!outcome.failure().isEmpty()) {
+        System.err.println("caracal: " + outcome.failure());
+        Files.delete(file);
+        unread++;
+      }
+    }
+    return unread == 0 ? 0 : 1;
   }
 
   private int replay(Options options, FlowSettings flows, ScoredBatch.Listener observer)

@@ -25,14 +25,20 @@ import java.util.Optional;
 public final class ScoreRows implements ScoredBatch.Listener, AutoCloseable {
   private final RowFile file;
   private final List<String> detectors;
+  private final List<String> classes;
 
   /**
    * Creates the file and writes its header.
    *
+   * @param ensembleClasses the attack classes that the ensemble can name
    * @param ensembleThreshold the threshold in force
    */
   public ScoreRows(
-      Path path, List<Detector> detectors, double ensembleThreshold, FlowSettings flows)
+      Path path,
+      List<Detector> detectors,
+      List<AttackClass> ensembleClasses,
+      double ensembleThreshold,
+      FlowSettings flows)
       throws IOException {
     List<String> columns = new ArrayList<>();
     Map<String, List<String>> classes = new LinkedHashMap<>();
@@ -45,7 +51,10 @@ public final class ScoreRows implements ScoredBatch.Listener, AutoCloseable {
       thresholds.put(description.id(), description.threshold());
     }
     columns.add("ensemble/probability");
+    columns.add("ensemble/class");
     columns.add("ensemble/detected");
+    this.classes = ensembleClasses.stream().map(AttackClass::name).toList();
+    classes.put("ensemble", this.classes);
     thresholds.put("ensemble", Double.isFinite(ensembleThreshold) ? ensembleThreshold : 1);
     Map<String, Object> header = RowFile.header(columns, flows);
     header.put("classes", classes);
@@ -77,6 +86,8 @@ public final class ScoreRows implements ScoredBatch.Listener, AutoCloseable {
     }
     Judgements judgements = scored.judgements();
     file.put(judgements.judged(row) ? judgements.probability(row) : Float.NaN);
+    int named = judgements.judged(row) ? classes.indexOf(judgements.attackClass(row).name()) : -1;
+    file.put(named >= 0 ? named : Float.NaN);
     file.put(scored.detected(row) ? 1 : 0);
   }
 

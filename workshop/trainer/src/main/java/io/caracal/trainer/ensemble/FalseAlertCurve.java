@@ -2,11 +2,9 @@ package io.caracal.trainer.ensemble;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.caracal.trainer.evaluate.AlertFolding;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Alerts that benign flows would have raised in a day, by threshold. An alert is a source and a
@@ -58,11 +56,9 @@ public record FalseAlertCurve(List<Knot> knots, double measuredUpTo) {
    * @return the curve
    */
   static FalseAlertCurve of(List<Judged> judged, double days, double windowSeconds) {
-    List<Judged> ordered =
-        judged.stream().sorted(Comparator.comparingDouble(Judged::seconds)).toList();
     List<double[]> counted = new ArrayList<>();
     for (double logit = LOWEST; logit <= HIGHEST; logit += STEP) {
-      int alerts = alerts(ordered, logit, windowSeconds);
+      int alerts = alerts(judged, logit, windowSeconds);
       if (alerts == 0) {
         break;
       }
@@ -83,18 +79,13 @@ public record FalseAlertCurve(List<Knot> knots, double measuredUpTo) {
     return new FalseAlertCurve(List.copyOf(knots), sigmoid(last[0]));
   }
 
-  private static int alerts(List<Judged> ordered, double logit, double windowSeconds) {
-    Map<String, Double> lastByKey = new HashMap<>();
-    int alerts = 0;
-    for (Judged record : ordered) {
-      if (record.logOdds() >= logit) {
-        Double last = lastByKey.put(record.key(), record.seconds());
-        if (last == null || record.seconds() - last >= windowSeconds) {
-          alerts++;
-        }
-      }
-    }
-    return alerts;
+  private static int alerts(List<Judged> judged, double logit, double windowSeconds) {
+    return AlertFolding.alerts(
+        judged.stream()
+            .filter(record -> record.logOdds() >= logit)
+            .map(record -> new AlertFolding.Detection(record.key(), record.seconds()))
+            .toList(),
+        windowSeconds);
   }
 
   /** Least squares over the tail. */

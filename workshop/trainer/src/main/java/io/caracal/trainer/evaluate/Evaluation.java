@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caracal.trainer.corpus.Campaign;
 import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.corpus.Example;
-import io.caracal.trainer.rows.FlowRows;
-import io.caracal.trainer.rows.RowsHeader;
 import io.caracal.trainer.truth.Matching;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,81 +13,53 @@ import java.util.TreeMap;
 
 /** Measures what the sensor's detectors and its ensemble said about labelled captures. */
 public final class Evaluation {
-  /** Name of the ensemble among the detectors. */
-  public static final String ENSEMBLE = "ensemble";
+  /** Value of the key {@code format}. */
+  public static final String FORMAT = "caracal-metrics/1";
 
-  private static final String SCORE = "/score";
-  private static final String PROBABILITY = ENSEMBLE + "/probability";
-
-  private final Corpus corpus;
-  private final List<Example> examples;
-  private final Map<String, Figures> figures = new LinkedHashMap<>();
+  private Evaluation() {}
 
   /**
    * Measures.
    *
    * @param corpus captures whose rows carry scores
    * @param examples the records to measure on
+   * @param measurement what to measure
+   * @return the content of metrics.json
    */
-  public Evaluation(Corpus corpus, List<Example> examples) {
-    this.corpus = corpus;
-    this.examples = List.copyOf(examples);
-    FlowGroups groups = new FlowGroups(examples);
-    RowsHeader header = corpus.header();
-    for (int c = 0; c < header.columns().size(); c++) {
-      String column = header.columns().get(c);
-      String detector =
-          column.equals(PROBABILITY)
-              ? ENSEMBLE
-              : column.endsWith(SCORE) ? column.substring(0, column.length() - SCORE.length()) : "";
-      if (!detector.isEmpty()) {
-        double threshold = header.thresholds().getOrDefault(detector, Double.NaN);
-        figures.put(detector, Figures.of(groups, column(c), threshold));
-      }
-    }
-  }
-
-  private float[] column(int column) {
-    float[] values = new float[examples.size()];
-    for (int i = 0; i < values.length; i++) {
-      Example example = examples.get(i);
-      FlowRows rows = corpus.campaigns().get(example.campaign()).rows();
-      values[i] = rows.value(example.row(), column);
-    }
-    return values;
-  }
-
-  /** Figures by detector, in the order of the columns. */
-  public Map<String, Figures> figures() {
-    return figures;
-  }
-
-  /** Everything as JSON: one key per detector, and {@code counts}. */
-  public ObjectNode toJson() {
+  public static ObjectNode of(Corpus corpus, List<Example> examples, Measurement measurement) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    figures.forEach((detector, measured) -> node.set(detector, measured.toJson()));
-    ObjectNode counts = node.putObject("counts");
-    for (Campaign campaign : corpus.campaigns()) {
-      Matching.Counts matched = campaign.matching().counts();
-      ObjectNode one = counts.putObject(campaign.name());
-      one.put("flow_records", campaign.rows().count());
-      one.put("flows", matched.flows());
-      one.put("unmatched_flows", matched.unmatchedFlows());
-      one.put("mixed_flows", matched.mixedFlows());
-      one.put("truth_flows", matched.truth());
-      one.put("matched_truth_flows", matched.matchedTruth());
-      one.put("merged_truth_flows", matched.mergedTruth());
-      one.put("unmatched_truth_flows", matched.unmatchedTruth());
-      one.put(
-          "truth_flows_not_ip",
-          campaign.truth().notIp().values().stream().mapToInt(Integer::intValue).sum());
+    node.put("format", FORMAT);
+    ObjectNode captures = node.putObject("captures");
+    corpus.campaigns().forEach(campaign -> captures.set(campaign.name(), counts(campaign)));
+    corpus.leftOut().forEach(node.putObject("records_left_out")::put);
+    labelled(examples).forEach(node.putObject("truth_flows_by_label")::put);
+    measurement.trained().stream().sorted().forEach(node.putArray("trained_labels")::add);
+    List<String> names = corpus.campaigns().stream().map(Campaign::name).toList();
+    ObjectNode detectors = node.putObject("detectors");
+    for (Verdicts verdicts : SensorVerdicts.of(corpus, examples)) {
+      detectors.set(verdicts.detector(), measurement.of(verdicts, names));
     }
-    corpus.leftOut().forEach(counts.putObject("records_left_out")::put);
-    labelled().forEach(counts.putObject("scored_truth_flows_by_label")::put);
     return node;
   }
 
-  private SortedMap<String, Integer> labelled() {
+  private static ObjectNode counts(Campaign campaign) {
+    Matching.Counts matched = campaign.matching().counts();
+    Map<String, Integer> notIp = campaign.truth().notIp();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("sha256", campaign.captureSha256())
+        .put("flow_records", campaign.rows().count())
+        .put("flows", matched.flows())
+        .put("unmatched_flows", matched.unmatchedFlows())
+        .put("mixed_flows", matched.mixedFlows())
+        .put("truth_flows", matched.truth())
+        .put("matched_truth_flows", matched.matchedTruth())
+        .put("merged_truth_flows", matched.mergedTruth())
+        .put("unmatched_truth_flows", matched.unmatchedTruth())
+        .put("truth_flows_not_ip", notIp.values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  private static SortedMap<String, Integer> labelled(List<Example> examples) {
     SortedMap<String, Integer> counts = new TreeMap<>();
     new FlowGroups(examples)
         .flows()

@@ -71,8 +71,18 @@ public record Figures(
    * @return the figures
    */
   public static Figures of(FlowGroups groups, float[] scores, double threshold) {
-    List<Example> flows = groups.flows();
-    double[] highest = groups.highest(scores);
+    return of(groups.flows(), groups.highest(scores), threshold);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param flows one record of each truth flow
+   * @param highest one score per truth flow, negative infinity where the detector abstained
+   * @param threshold score from which a flow is detected
+   * @return the figures
+   */
+  public static Figures of(List<Example> flows, double[] highest, double threshold) {
     Tally labels = new Tally();
     Tally runs = new Tally();
     Tally benign = new Tally();
@@ -160,11 +170,16 @@ public record Figures(
     return node;
   }
 
-  private static void put(ObjectNode node, String key, double value) {
+  static void put(ObjectNode node, String key, double value) {
     if (Double.isFinite(value)) {
-      node.put(key, Math.round(value * 1e6) / 1e6);
+      node.put(key, rounded(value));
     } else {
       node.putNull(key);
     }
+  }
+
+  /** To a millionth, as all shares are told. */
+  static double rounded(double value) {
+    return Math.round(value * 1e6) / 1e6;
   }
 }

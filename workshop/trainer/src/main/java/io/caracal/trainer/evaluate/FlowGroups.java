@@ -44,6 +44,24 @@ public final class FlowGroups {
   }
 
   /**
+   * The record of each truth flow that scored highest, the earlier of equals.
+   *
+   * @param scores one per record, NaN where the detector abstained
+   * @return one index per truth flow, -1 where it abstained from all records
+   */
+  public int[] decisive(float[] scores) {
+    int[] decisive = new int[flows.size()];
+    Arrays.fill(decisive, -1);
+    for (int i = 0; i < scores.length; i++) {
+      int before = decisive[groupOf[i]];
+      if (!Float.isNaN(scores[i]) && (before < 0 || scores[i] > scores[before])) {
+        decisive[groupOf[i]] = i;
+      }
+    }
+    return decisive;
+  }
+
+  /**
    * The highest score of each truth flow.
    *
    * @param scores one per record, NaN where the detector abstained

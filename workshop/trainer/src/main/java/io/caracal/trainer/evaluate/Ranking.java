@@ -1,7 +1,9 @@
 package io.caracal.trainer.evaluate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -10,6 +12,7 @@ import java.util.stream.IntStream;
  * are NaN.
  */
 public final class Ranking {
+  private final double[] thresholds;
   private final long[] hits;
   private final long[] falseAlarms;
   private final long attacks;
@@ -28,6 +31,7 @@ public final class Ranking {
             .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())
             .mapToInt(Integer::intValue)
             .toArray();
+    double[] thresholds = new double[order.length];
     long[] hits = new long[order.length];
     long[] falseAlarms = new long[order.length];
     int steps = 0;
@@ -40,11 +44,13 @@ public final class Ranking {
         missed++;
       }
       if (i + 1 == order.length || scores[order[i + 1]] != scores[order[i]]) {
+        thresholds[steps] = scores[order[i]];
         hits[steps] = hit;
         falseAlarms[steps] = missed;
         steps++;
       }
     }
+    this.thresholds = Arrays.copyOf(thresholds, steps);
     this.hits = Arrays.copyOf(hits, steps);
     this.falseAlarms = Arrays.copyOf(falseAlarms, steps);
     attacks = hit;
@@ -97,5 +103,46 @@ public final class Ranking {
       most = hits[i];
     }
     return (double) most / attacks;
+  }
+
+  /**
+   * The least threshold that calls at most a given share of benign flows attacks. Flows that got no
+   * score are never called attacks.
+   *
+   * @param rate the false-positive rate
+   * @return the threshold, infinite if even the highest score is too frequent among benign flows
+   */
+  public double thresholdAtFpr(double rate) {
+    double threshold = Double.POSITIVE_INFINITY;
+    for (int i = 0;
+        i < hits.length
+            && falseAlarms[i] <= rate * benign
+            && thresholds[i] > Double.NEGATIVE_INFINITY;
+        i++) {
+      threshold = thresholds[i];
+    }
+    return threshold;
+  }
+
+  /** The ROC curve as (false-positive rate, true-positive rate), from (0, 0) to (1, 1). */
+  public List<Point> roc() {
+    List<Point> curve = new ArrayList<>();
+    if (attacks > 0 && benign > 0) {
+      curve.add(new Point(0, 0));
+      for (int i = 0; i < hits.length; i++) {
+        curve.add(new Point((double) falseAlarms[i] / benign, (double) hits[i] / attacks));
+      }
+    }
+    return curve;
+  }
+
+  /** The precision-recall curve as (recall, precision), by descending threshold. */
+  public List<Point> precisionRecall() {
+    List<Point> curve = new ArrayList<>();
+    for (int i = 0; i < hits.length && attacks > 0; i++) {
+      curve.add(
+          new Point((double) hits[i] / attacks, (double) hits[i] / (hits[i] + falseAlarms[i])));
+    }
+    return curve;
   }
 }

@@ -1,0 +1,128 @@
+package io.caracal.trainer.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * All of metrics.json as one file that needs nothing else: tables, and plots as inline SVG. It is
+ * well-formed XML, follows the reader's choice of light or dark, and prints.
+ */
+public final class HtmlReport {
+  private final JsonNode metrics;
+  private final Report report;
+  private final Markup out = new Markup();
+
+  private HtmlReport(JsonNode metrics) {
+    this.metrics = metrics;
+    this.report = new Report(metrics);
+  }
+
+  /**
+   * Writes the report.
+   *
+   * @param metrics content of metrics.json
+   * @return HTML
+   */
+  public static String of(JsonNode metrics) {
+    return new HtmlReport(metrics).write();
+  }
+
+  private String write() {
+    out.open("html", "lang", "en");
+    out.open("head").empty("meta", "charset", "utf-8");
+    out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    out.element("title", "Caracal evaluation").element("style", style()).close("head");
+    out.open("body");
+    out.element("h1", "Evaluation").line();
+    out.element(
+        "p", String.join(", ", (Iterable<String>) () -> metrics.path("captures").fieldNames()));
+    contents();
+    section("figures", "Figures", report.figures());
+    open("curves", "Curves");
+    DetectorPlots plots = new DetectorPlots(metrics, out);
+    plots.curves();
+    out.close("section");
+    section("labels", "Labels and runs", report.labels());
+    open("scores", "Scores");
+    out.element("p", "Benign flows filled, attacks outlined; the upright line is the threshold.");
+    plots.histograms();
+    out.close("section");
+    open("calibration", "Calibration");
+    out.element("p", "For the share of attacks in these data, which a network does not have.");
+    plots.calibration();
+    out.close("section");
+    open("confusion", "Classes named, by label and tool");
+    for (Table table : report.confusion()) {
+      out.open("details").element("summary", table.title());
+      table(table);
+      out.close("details");
+    }
+    out.close("section");
+    section("data", "Data", report.data());
+    out.close("body").close("html");
+    return "<!DOCTYPE html>\n" + out;
+  }
+
+  private void contents() {
+    out.open("nav", "aria-label", "Sections").open("ul");
+    for (String id :
+        List.of("figures", "curves", "labels", "scores", "calibration", "confusion", "data")) {
+      out.open("li").element("a", id, "href", "#" + id).close();
+    }
+    out.close("ul").close("nav");
+  }
+
+  private void open(String id, String title) {
+    out.open("section", "id", id).element("h2", title).line();
+  }
+
+  private void section(String id, String title, List<Table> tables) {
+    open(id, title);
+    for (Table table : tables) {
+      out.element("h3", table.title());
+      table(table);
+    }
+    out.close("section");
+  }
+
+  private void table(Table table) {
+    if (!table.note().isEmpty()) {
+      out.element("p", table.note());
+    }
+    out.open(
+        "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", table.title());
+    out.open("table").open("thead").open("tr");
+    table.header().forEach(name -> out.element("th", name, "scope", "col"));
+    out.close("thead").open("tbody").line();
+    for (List<Cell> row : table.rows()) {
+      out.open("tr").element("th", row.getFirst().text(), "scope", "row");
+      row.stream().skip(1).forEach(this::cell);
+      out.close().line();
+    }
+    out.close("div");
+  }
+
+  private void cell(Cell cell) {
+    if (Double.isNaN(cell.share())) {
+      out.element("td", cell.text());
+    } else {
+      int shade = (int) Math.round(100 * cell.share());
+      out.element("td", cell.text(), "class", "shade", "style", "--share:" + shade + "%");
+    }
+  }
+
+  private static String style() {
+    try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+      if (in == null) {
+        throw new IllegalStateException("report.css is missing beside " + HtmlReport.class);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

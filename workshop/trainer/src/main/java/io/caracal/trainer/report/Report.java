@@ -1,0 +1,64 @@
+package io.caracal.trainer.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables of a report, in order: all that metrics.json holds something for. */
+final class Report {
+  private final JsonNode metrics;
+
+  private final DetectorTables detectors;
+
+  Report(JsonNode metrics) {
+    this.metrics = metrics;
+    this.detectors = new DetectorTables(metrics);
+  }
+
+  /** Figures of each detector as a whole. */
+  List<Table> figures() {
+    return filled(
+        detectors.summary(),
+        detectors.byCapture(),
+        detectors.macroRecall(),
+        detectors.falseAlerts());
+  }
+
+  /** What becomes of each label. */
+  List<Table> labels() {
+    List<Table> tables = new ArrayList<>(List.of(detectors.recallByLabel()));
+    highestRate().ifPresent(rate -> tables.add(detectors.recallByLabelAt(rate)));
+    tables.add(detectors.runsByLabel());
+    return filled(tables.toArray(Table[]::new));
+  }
+
+  private Optional<String> highestRate() {
+    List<String> rates = new ArrayList<>();
+    for (JsonNode detector : metrics.path("detectors")) {
+      detector.path("at_fpr").fieldNames().forEachRemaining(rates::add);
+    }
+    return rates.stream()
+        .max((a, b) -> Double.compare(Double.parseDouble(a), Double.parseDouble(b)));
+  }
+
+  /** What detections were called, by detector. */
+  List<Table> confusion() {
+    List<Table> tables = new ArrayList<>();
+    for (String name : (Iterable<String>) () -> metrics.path("detectors").fieldNames()) {
+      if (metrics.path("detectors").path(name).path("score").asText().equals("probability")) {
+        tables.add(detectors.confusion(name));
+      }
+    }
+    return filled(tables.toArray(Table[]::new));
+  }
+
+  /** Where the figures come from. */
+  List<Table> data() {
+    return filled(detectors.captures());
+  }
+
+  private static List<Table> filled(Table... tables) {
+    return List.of(tables).stream().filter(table -> !table.empty()).toList();
+  }
+}

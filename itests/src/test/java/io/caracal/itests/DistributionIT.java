@@ -101,6 +101,27 @@ class DistributionIT {
   }
 
   @Test
+  void separateCapturesKnowNothingOfEachOther() throws Exception {
+    Path rows = folder.resolve("rows");
+    Path text = Files.writeString(folder.resolve("notes.txt"), "this is no capture at all");
+    Result result =
+        Caracal.run(
+            folder,
+            "replay",
+            Caracal.SAMPLE,
+            text.toString(),
+            Caracal.SAMPLE,
+            "--separately",
+            "--rows",
+            rows.toString());
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("notes.txt").doesNotContain("\tat ");
+    assertThat(rows.resolve("1.rows")).doesNotExist();
+    assertThat(rows.resolve("0.rows")).isNotEmptyFile();
+    assertThat(rows.resolve("2.rows")).hasSameBinaryContentAs(rows.resolve("0.rows"));
+  }
+
+  @Test
   void detectorsListsWhatIsInstalled() throws Exception {
     Result result = Caracal.run(folder, "detectors");
     assertThat(result.code()).isZero();

@@ -38,15 +38,29 @@ final class EvaluateCommand implements Callable<Integer> {
   /** As the setting alerts.window has it. */
   private static final double ALERT_WINDOW_SECONDS = 300;
 
-  @Parameters(paramLabel = "CAPTURE", arity = "1..*", description = "labelled captures")
+  @Parameters(paramLabel = "CAPTURE", arity = "0..*", description = "labelled captures")
   private List<Path> captures = List.of();
 
   @Option(
       names = "--truth",
       paramLabel = "FILE",
-      required = true,
       description = "flows.tsv or flows.tsv.gz, one for each capture in the same order")
   private List<Path> truths = List.of();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "instead of captures with truth: a labels.tsv that labels whole captures, which lie below"
+              + " its folder")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--below",
+      paramLabel = "FOLDER",
+      split = ",",
+      description = "of --labels only captures below these folders")
+  private List<String> folders = List.of();
 
   @Option(
       names = "--out",
@@ -103,10 +117,22 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (captures.isEmpty() == (labels == null)) {
+      throw new ParameterException(
+          spec().commandLine(), "give captures, each with its --truth, or one --labels");
+    }
     if (truths.size() != captures.size()) {
       throw new ParameterException(
           spec().commandLine(),
           captures.size() + " captures need as many --truth files, not " + truths.size());
+    }
+    if (labels != null) {
+      try (Scratch scratch = Scratch.create()) {
+        SourceReplay replay =
+            new SourceReplay(Sensor.installed(), settings, scratch.folder().resolve("rows"));
+        write(replay.measure(labels, folders));
+      }
+      return 0;
     }
     Optional<Part> wanted = wanted();
     try (Scratch scratch = Scratch.create();

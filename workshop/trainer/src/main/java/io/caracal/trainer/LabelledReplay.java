@@ -71,10 +71,15 @@ final class LabelledReplay {
         campaigns, new Split(plan.get().split(), truthByName), UNWEIGHTED, ANY_ATTACK);
   }
 
-  /** The file's name, or the whole path where several captures have the same name. */
+  /** The end of the path that no other capture has: the file's name if that will do. */
   private static String name(List<Path> captures, Path capture) {
-    long same = captures.stream().filter(c -> c.endsWith(capture.getFileName())).count();
-    return same == 1 ? capture.getFileName().toString() : capture.toString();
+    for (int parts = 1; parts <= capture.getNameCount(); parts++) {
+      Path end = capture.subpath(capture.getNameCount() - parts, capture.getNameCount());
+      if (captures.stream().filter(c -> c.endsWith(end)).count() == 1) {
+        return end.toString();
+      }
+    }
+    return capture.toString();
   }
 
   private static Recipe.Source source(Recipe recipe, Path capture) {

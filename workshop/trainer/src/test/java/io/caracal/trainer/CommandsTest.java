@@ -1,6 +1,7 @@
 package io.caracal.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -221,29 +222,36 @@ class CommandsTest {
   @Test
   void evaluatesAllDetectors() throws IOException {
     assertThat(evaluate()).describedAs(this::said).isZero();
-    JsonNode ensemble = metrics().path("ensemble");
+    JsonNode ensemble = metrics().path("detectors").path("ensemble");
     assertThat(ensemble.path("roc_auc").asDouble()).isEqualTo(1);
     assertThat(ensemble.path("threshold").asDouble()).isEqualTo(0.75);
     // One of 450 benign flows.
     assertThat(ensemble.path("false_alerts_per_million_benign_flows").asDouble())
         .isEqualTo(2222.222222);
     assertThat(ensemble.path("recall_by_label").path("scan_syn").asDouble()).isEqualTo(1);
-    JsonNode forest = metrics().path("forest");
+    JsonNode forest = metrics().path("detectors").path("forest");
     // Every tenth flow that is a scan: 45 of 225, those with flow % 20 == 2.
     assertThat(forest.path("recall_by_label").path("scan_syn").asDouble()).isEqualTo(0.8);
     assertThat(forest.path("recall_by_label").path("dos_udp_flood").asDouble()).isEqualTo(1);
-    assertThat(metrics().path("counts").path("tiny.pcap").path("flows").asInt()).isEqualTo(900);
+    assertThat(metrics().path("captures").path("tiny.pcap").path("flows").asInt()).isEqualTo(900);
+    assertThat(ensemble.path("confusion").path("scan_syn").path("tool").path("scan").asInt())
+        .isEqualTo(225);
+    assertThat(ensemble.path("false_alerts").path("false_alerts_per_day").asDouble())
+        .isCloseTo(200_000 / 450.0, within(1e-6));
+    assertThat(Files.readString(folder.resolve("out/report.md")))
+        .contains("| scan_syn | 225 | 80.0 % | 100.0 % |");
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("<svg")
+        .doesNotContain("<script");
   }
 
   @Test
   void evaluatesOnePartOfASplit() throws IOException {
     assertThat(evaluate("--split", folder.resolve("cnn1d.toml").toString())).isZero();
-    int validation =
-        metrics().path("counts").path("scored_truth_flows_by_label").path("scan_syn").asInt();
+    int validation = metrics().path("truth_flows_by_label").path("scan_syn").asInt();
     assertThat(evaluate("--split", folder.resolve("cnn1d.toml").toString(), "--part", "train"))
         .isZero();
-    int train =
-        metrics().path("counts").path("scored_truth_flows_by_label").path("scan_syn").asInt();
+    int train = metrics().path("truth_flows_by_label").path("scan_syn").asInt();
     assertThat(validation).isBetween(40, 110);
     assertThat(train).isGreaterThan(validation);
   }

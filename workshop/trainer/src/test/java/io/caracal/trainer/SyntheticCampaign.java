@@ -74,9 +74,9 @@ final class SyntheticCampaign {
     RowsWriter scores =
         new RowsWriter(
             "{\"format\":\"caracal-rows/1\",\"columns\":[\"forest/score\",\"forest/class\","
-                + "\"ensemble/probability\",\"ensemble/detected\"],\"views\":[],\"flows\":"
+                + "\"ensemble/probability\",\"ensemble/class\",\"ensemble/detected\"],\"views\":[],\"flows\":"
                 + FLOW_SETTINGS
-                + ",\"classes\":{\"forest\":[\"scan\"]},"
+                + ",\"classes\":{\"forest\":[\"scan\"],\"ensemble\":[\"scan\",\"flood\"]},"
                 + "\"thresholds\":{\"forest\":0.5,\"ensemble\":0.75}}");
     StringBuilder truth =
         new StringBuilder("start\tend\tproto\tsrc\tsport\tdst\tdport\tlabel\tdetail\tattack_id\n");
@@ -180,6 +180,8 @@ final class SyntheticCampaign {
     boolean alarm = flow == 4;
     float forest = benign ? (alarm ? 0.6f : 0.1f) : flow % 10 == 2 ? 0.2f : 0.9f;
     float ensemble = benign ? (alarm ? 0.8f : flow % 8 == 1 ? Float.NaN : 0.01f) : 0.99f;
-    return new float[] {forest, forest >= 0.5f ? 0 : Float.NaN, ensemble, ensemble >= 0.75 ? 1 : 0};
+    float named = flow % 4 == 2 ? 0 : flow % 4 == 3 ? 1 : Float.NaN;
+    float detected = ensemble >= 0.75 ? 1 : 0;
+    return new float[] {forest, forest >= 0.5f ? 0 : Float.NaN, ensemble, named, detected};
   }
 }

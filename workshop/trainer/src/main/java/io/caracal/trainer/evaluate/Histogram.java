@@ -11,8 +11,8 @@ import java.util.function.DoubleUnaryOperator;
  * to the outermost bins, what got no score is counted apart.
  */
 final class Histogram {
-  private static final int BINS = 28;
-  private static final double LOG_ODDS = 7;
+  private static final int BINS = 40;
+  private static final double LOG_ODDS = 10;
 
   private Histogram() {}
 

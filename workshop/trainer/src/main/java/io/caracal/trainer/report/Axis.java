@@ -39,15 +39,26 @@ record Axis(String title, double from, double to, boolean logarithmic) {
       }
       return ticks;
     }
-    for (int i = 0; i <= STEPS; i++) {
-      double at = from + i * (to - from) / STEPS;
+    double step = step((to - from) / STEPS);
+    for (double at = Math.ceil(from / step) * step; at <= to + step / 1000; at += step) {
       ticks.add(new Tick(at, compact(at)));
     }
     return ticks;
   }
 
+  /** The least of 1, 2 and 5 times a power of ten that is not below what is asked for. */
+  private static double step(double least) {
+    double decade = Math.pow(10, Math.floor(Math.log10(least)));
+    for (int times : new int[] {1, 2, 5}) {
+      if (times * decade >= least * 0.999) {
+        return times * decade;
+      }
+    }
+    return 10 * decade;
+  }
+
   private static String compact(double value) {
     String text = String.format(Locale.ROOT, "%.3f", value);
-    return text.replaceFirst("\\.?0+$", "");
+    return text.replaceFirst("\\.?0+$", "").replaceFirst("^-0?$", "0");
   }
 }

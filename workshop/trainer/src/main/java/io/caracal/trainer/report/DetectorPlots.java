@@ -68,6 +68,7 @@ final class DetectorPlots {
   }
 
   void calibration() {
+    out.element("p", "For the share of attacks in these data, which a network does not have.");
     out.open("div", "class", "plots");
     for (Map.Entry<String, JsonNode> detector : detectors.properties()) {
       JsonNode calibration = detector.getValue().path("calibration");
@@ -107,6 +108,7 @@ final class DetectorPlots {
   }
 
   void histograms() {
+    out.element("p", "Benign flows filled, attacks outlined; the upright line is the threshold.");
     out.open("div", "class", "plots");
     for (Map.Entry<String, JsonNode> detector : detectors.properties()) {
       JsonNode histogram = detector.getValue().path("histogram");

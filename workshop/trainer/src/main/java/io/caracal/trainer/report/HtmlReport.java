@@ -31,62 +31,63 @@ public final class HtmlReport {
     return new HtmlReport(metrics).write();
   }
 
+  /** A part of the page; it is left out where the metrics hold nothing for it. */
+  private record Section(String id, String title, boolean wanted, Runnable content) {}
+
   private String write() {
     out.open("html", "lang", "en");
     out.open("head").empty("meta", "charset", "utf-8");
     out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     out.element("title", "Caracal evaluation").element("style", style()).close("head");
-    out.open("body");
-    out.element("h1", "Evaluation").line();
-    out.element(
-        "p", String.join(", ", (Iterable<String>) () -> metrics.path("captures").fieldNames()));
-    contents();
-    section("figures", "Figures", report.figures());
-    open("curves", "Curves");
+    out.open("body").element("h1", "Evaluation").line();
+    List<Section> sections = sections().stream().filter(Section::wanted).toList();
+    out.open("nav", "aria-label", "Sections").open("ul");
+    for (Section section : sections) {
+      out.open("li").element("a", section.title(), "href", "#" + section.id()).close();
+    }
+    out.close("ul").close("nav");
+    for (Section section : sections) {
+      out.open("section", "id", section.id()).element("h2", section.title()).line();
+      section.content().run();
+      out.close("section");
+    }
+    out.close("body").close("html");
+    return "<!DOCTYPE html>\n" + out;
+  }
+
+  private List<Section> sections() {
+    boolean detectors = metrics.has("detectors");
     DetectorPlots plots = new DetectorPlots(metrics, out);
-    plots.curves();
-    out.close("section");
-    section("labels", "Labels and runs", report.labels());
-    open("scores", "Scores");
-    out.element("p", "Benign flows filled, attacks outlined; the upright line is the threshold.");
-    plots.histograms();
-    out.close("section");
-    open("calibration", "Calibration");
-    out.element("p", "For the share of attacks in these data, which a network does not have.");
-    plots.calibration();
-    out.close("section");
-    open("confusion", "Classes named, by label and tool");
+    return List.of(
+        tables("figures", "Figures", report.figures()),
+        new Section("curves", "Curves", detectors, plots::curves),
+        tables("labels", "Labels and runs", report.labels()),
+        tables("sources", "Captures of others", report.sources()),
+        new Section("scores", "Scores", detectors, plots::histograms),
+        new Section("calibration", "Calibration", detectors, plots::calibration),
+        new Section("confusion", "Classes named, by label and tool", detectors, this::confusion),
+        tables("data", "Data", report.data()));
+  }
+
+  private Section tables(String id, String title, List<Table> tables) {
+    return new Section(
+        id,
+        title,
+        !tables.isEmpty(),
+        () -> {
+          for (Table table : tables) {
+            out.element("h3", table.title());
+            table(table);
+          }
+        });
+  }
+
+  private void confusion() {
     for (Table table : report.confusion()) {
       out.open("details").element("summary", table.title());
       table(table);
       out.close("details");
     }
-    out.close("section");
-    section("data", "Data", report.data());
-    out.close("body").close("html");
-    return "<!DOCTYPE html>\n" + out;
-  }
-
-  private void contents() {
-    out.open("nav", "aria-label", "Sections").open("ul");
-    for (String id :
-        List.of("figures", "curves", "labels", "scores", "calibration", "confusion", "data")) {
-      out.open("li").element("a", id, "href", "#" + id).close();
-    }
-    out.close("ul").close("nav");
-  }
-
-  private void open(String id, String title) {
-    out.open("section", "id", id).element("h2", title).line();
-  }
-
-  private void section(String id, String title, List<Table> tables) {
-    open(id, title);
-    for (Table table : tables) {
-      out.element("h3", table.title());
-      table(table);
-    }
-    out.close("section");
   }
 
   private void table(Table table) {

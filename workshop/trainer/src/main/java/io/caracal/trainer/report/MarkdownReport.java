@@ -16,7 +16,7 @@ public final class MarkdownReport {
    */
   public static String of(JsonNode metrics) {
     Report report = new Report(metrics);
-    return Stream.of(report.figures(), report.labels(), report.data())
+    return Stream.of(report.figures(), report.labels(), report.sources(), report.data())
         .flatMap(tables -> tables.stream())
         .map(Table::markdown)
         .collect(Collectors.joining());
@@ -30,7 +30,11 @@ public final class MarkdownReport {
    */
   public static String summary(JsonNode metrics) {
     Report report = new Report(metrics);
-    return Stream.concat(report.figures().stream(), report.labels().stream().limit(1))
+    return Stream.of(
+            report.figures().stream(),
+            report.labels().stream().limit(1),
+            report.sources().stream().limit(2))
+        .flatMap(tables -> tables)
         .map(table -> table.title() + "\n\n" + table.aligned())
         .collect(Collectors.joining("\n"));
   }

@@ -53,6 +53,12 @@ final class Report {
     return filled(tables.toArray(Table[]::new));
   }
 
+  /** Captures that are labelled as a whole. */
+  List<Table> sources() {
+    SourceTables sources = new SourceTables(metrics);
+    return filled(sources.alerted(), sources.flows(), sources.captures());
+  }
+
   /** Where the figures come from. */
   List<Table> data() {
     return filled(detectors.captures());

@@ -121,12 +121,53 @@ public final class Sensor {
     }
   }
 
+  /**
+   * Scores of all installed detectors and the ensemble for captures that have nothing to do with
+   * each other.
+   *
+   * @param captures the captures
+   * @param settings configuration as {@code KEY=VALUE}
+   * @param folder gets {@code 0.rows}, {@code 1.rows} and so on; none for a capture that cannot be
+   *     read
+   */
+  public void replaySeparately(List<Path> captures, List<String> settings, Path folder) {
+    List<String> line = new ArrayList<>(command);
+    line.add("replay");
+    captures.forEach(capture -> line.add(capture.toString()));
+    line.addAll(List.of("--separately", "--rows", folder.toString()));
+    settings.forEach(setting -> line.addAll(List.of("--set", setting)));
+    Run run = start(line, captures.size() + " captures");
+    if (run.exit() > 1 || !Files.exists(folder)) {
+      throw failed(captures.size() + " captures", run, line);
+    }
+  }
+
   private void run(
       List<String> arguments, List<String> settings, String option, Path file, Path capture) {
     List<String> line = new ArrayList<>(command);
     line.addAll(arguments);
     line.addAll(List.of(option, file.toString()));
     settings.forEach(setting -> line.addAll(List.of("--set", setting)));
+    Run run = start(line, capture.toString());
+    if (run.exit() != 0 || !Files.exists(file)) {
+      throw failed(capture.toString(), run, line);
+    }
+  }
+
+  /** What became of the child process, and the last line that it said. */
+  private record Run(int exit, Optional<String> said) {}
+
+  private static TrainerException failed(String input, Run run, List<String> line) {
+    return new TrainerException(
+        "the sensor failed on "
+            + input
+            + " (exit "
+            + run.exit()
+            + "): "
+            + run.said().orElse("it said nothing; run it by hand: " + line));
+  }
+
+  private Run start(List<String> line, String input) {
     try {
       Path log = Files.createTempFile("caracal-sensor", ".log");
       try {
@@ -136,16 +177,7 @@ public final class Sensor {
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start();
-        int exit = process.waitFor();
-        if (exit != 0 || !Files.exists(file)) {
-          throw new TrainerException(
-              "the sensor failed on "
-                  + capture
-                  + " (exit "
-                  + exit
-                  + "): "
-                  + lastLine(log).orElse("it said nothing; run it by hand: " + line));
-        }
+        return new Run(process.waitFor(), lastLine(log));
       } finally {
         Files.deleteIfExists(log);
       }
@@ -154,7 +186,7 @@ public final class Sensor {
           "the sensor " + command.getFirst() + " cannot be started: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TrainerException("interrupted while the sensor read " + capture, e);
+      throw new TrainerException("interrupted while the sensor read " + input, e);
     }
   }
 

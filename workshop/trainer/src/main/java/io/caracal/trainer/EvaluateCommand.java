@@ -12,16 +12,20 @@ import io.caracal.trainer.evaluate.Measurement;
 import io.caracal.trainer.report.HtmlReport;
 import io.caracal.trainer.report.MarkdownReport;
 import io.caracal.trainer.rows.Sensor;
+import io.caracal.trainer.truth.TruthFlow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +41,8 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   /** As the setting alerts.window has it. */
   private static final double ALERT_WINDOW_SECONDS = 300;
+
+  private static final String BY_TIME = "time:";
 
   @Parameters(paramLabel = "CAPTURE", arity = "0..*", description = "labelled captures")
   private List<Path> captures = List.of();
@@ -71,9 +77,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--split",
-      paramLabel = "RECIPE",
-      description = "measure only one part of the division that this recipe makes")
-  private @Nullable Path split;
+      paramLabel = "RECIPE|time:SHARE",
+      description =
+          "measure only one part of the division that this recipe makes, or only what begins after"
+              + " a share of each capture's time, such as time:0.7")
+  private String split = "";
 
   @Option(
       names = "--part",
@@ -113,13 +121,23 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "a setting of the sensor; may be repeated")
   private List<String> settings = List.of();
 
+  @ArgGroup(exclusive = false, heading = "Attacks never trained on:%n")
+  private @Nullable LeaveOut leaveOut;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (captures.isEmpty() == (labels == null)) {
+    long modes =
+        Stream.of(!captures.isEmpty(), labels != null, leaveOut != null).filter(m -> m).count();
+    if (modes != 1) {
       throw new ParameterException(
-          spec().commandLine(), "give captures, each with its --truth, or one --labels");
+          spec().commandLine(),
+          "give captures, each with its --truth, or --labels, or --leave-one-class-out");
+    }
+    if (leaveOut != null) {
+      write(leaveOut.measure(Progress.on(System.err)));
+      return 0;
     }
     if (truths.size() != captures.size()) {
       throw new ParameterException(
@@ -138,9 +156,8 @@ final class EvaluateCommand implements Callable<Integer> {
     try (Scratch scratch = Scratch.create();
         Corpus corpus =
             new LabelledReplay(Sensor.installed(), settings, scratch.folder())
-                .load(captures, truths, Optional.ofNullable(split))) {
-      List<Example> examples =
-          wanted.isPresent() ? corpus.examples(wanted.get()) : corpus.examples(e -> true);
+                .load(captures, truths, recipe())) {
+      List<Example> examples = examples(corpus, wanted);
       if (examples.isEmpty()) {
         throw new TrainerException(
             "no flow of "
@@ -203,8 +220,51 @@ final class EvaluateCommand implements Callable<Integer> {
     System.out.print(MarkdownReport.summary(metrics));
   }
 
+  private Optional<Path> recipe() {
+    return split.isEmpty() || split.startsWith(BY_TIME)
+        ? Optional.empty()
+        : Optional.of(Path.of(split));
+  }
+
+  private List<Example> examples(Corpus corpus, Optional<Part> wanted) {
+    if (wanted.isPresent()) {
+      return corpus.examples(wanted.get());
+    }
+    if (!split.startsWith(BY_TIME)) {
+      return corpus.examples(e -> true);
+    }
+    double share = share();
+    List<LongSummaryStatistics> times =
+        corpus.campaigns().stream()
+            .map(
+                campaign ->
+                    campaign.truth().flows().stream()
+                        .mapToLong(TruthFlow::startNanos)
+                        .summaryStatistics())
+            .toList();
+    return corpus.examples(
+        e -> {
+          LongSummaryStatistics time = times.get(e.campaign());
+          double since = e.truth().startNanos() - time.getMin();
+          return since >= share * (time.getMax() - time.getMin());
+        });
+  }
+
+  private double share() {
+    try {
+      double share = Double.parseDouble(split.substring(BY_TIME.length()));
+      if (share >= 0 && share < 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      // Told below like a number that is too large.
+    }
+    throw new ParameterException(
+        spec().commandLine(), "--split time: takes a share from 0 to below 1, not " + split);
+  }
+
   private Optional<Part> wanted() {
-    if (split == null) {
+    if (recipe().isEmpty()) {
       return Optional.empty();
     }
     return switch (part) {

@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static DetectorTrainer trainer(Recipe recipe) {
+  static DetectorTrainer trainer(Recipe recipe) {
     return switch (recipe.architecture()) {
       case "autoencoder" -> new FlatTrainer<>(Autoencoder.Settings.class, Autoencoder::new);
       case "vae" -> new FlatTrainer<>(Vae.Settings.class, Vae::new);

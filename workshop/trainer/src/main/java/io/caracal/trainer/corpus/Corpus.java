@@ -40,6 +40,23 @@ public final class Corpus implements AutoCloseable {
     }
   }
 
+  private Corpus(Corpus whole, Predicate<Example> wanted) {
+    campaigns = whole.campaigns;
+    split = whole.split;
+    leftOut.putAll(whole.leftOut);
+    whole.examples.stream().filter(wanted).forEach(examples::add);
+  }
+
+  /**
+   * The same captures with fewer labelled records. It lives as long as the whole and is not closed.
+   *
+   * @param wanted which records stay
+   * @return the part
+   */
+  public Corpus only(Predicate<Example> wanted) {
+    return new Corpus(this, wanted);
+  }
+
   private void label(int index, Sampling sampling, List<ClassEntry> classes) {
     Campaign campaign = campaigns.get(index);
     FlowRows rows = campaign.rows();

@@ -3,6 +3,7 @@ package io.caracal.trainer.detector;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caracal.trainer.evaluate.Figures;
+import io.caracal.trainer.evaluate.Spread;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -22,14 +23,6 @@ final class SeedSpread {
 
   private static void put(
       ObjectNode node, String name, List<Figures> figures, ToDoubleFunction<Figures> figure) {
-    double mean = figures.stream().mapToDouble(figure).average().orElse(Double.NaN);
-    double variance =
-        figures.stream().mapToDouble(f -> Math.pow(figure.applyAsDouble(f) - mean, 2)).sum()
-            / Math.max(1, figures.size() - 1);
-    ObjectNode spread = node.putObject(name);
-    if (Double.isFinite(mean)) {
-      spread.put("mean", Math.round(mean * 1e6) / 1e6);
-      spread.put("deviation", Math.round(Math.sqrt(variance) * 1e6) / 1e6);
-    }
+    node.set(name, Spread.of(figures.stream().mapToDouble(figure).toArray()));
   }
 }

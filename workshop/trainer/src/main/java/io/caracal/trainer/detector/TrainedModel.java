@@ -34,7 +34,8 @@ public final class TrainedModel implements AutoCloseable {
     return bytes.clone();
   }
 
-  BatchScorer scorer() {
+  /** Runs the model. */
+  public BatchScorer scorer() {
     return scorer;
   }
 

@@ -164,6 +164,34 @@ public record Recipe(
     }
   }
 
+  /**
+   * The same recipe with a shorter schedule, for experiments that train many times.
+   *
+   * @param epochs most epochs, where the architecture has any
+   * @return a recipe
+   */
+  public Recipe withEpochs(int epochs) {
+    ObjectNode shorter = model.deepCopy();
+    if (shorter.path("fit") instanceof ObjectNode fit) {
+      fit.put("epochs", Math.min(epochs, fit.path("epochs").asInt(epochs)));
+    }
+    return new Recipe(
+        id,
+        version,
+        family,
+        architecture,
+        views,
+        minimumPackets,
+        seeds,
+        output,
+        data,
+        flows,
+        split,
+        sampling,
+        classes,
+        shorter);
+  }
+
   private static ObjectNode tree(Path file) {
     try {
       return (ObjectNode) TOML.readTree(Files.readAllBytes(file));

@@ -16,7 +16,8 @@ public final class MarkdownReport {
    */
   public static String of(JsonNode metrics) {
     Report report = new Report(metrics);
-    return Stream.of(report.figures(), report.labels(), report.sources(), report.data())
+    return Stream.of(
+            report.figures(), report.labels(), report.unknown(), report.sources(), report.data())
         .flatMap(tables -> tables.stream())
         .map(Table::markdown)
         .collect(Collectors.joining());
@@ -33,6 +34,7 @@ public final class MarkdownReport {
     return Stream.of(
             report.figures().stream(),
             report.labels().stream().limit(1),
+            report.unknown().stream(),
             report.sources().stream().limit(2))
         .flatMap(tables -> tables)
         .map(table -> table.title() + "\n\n" + table.aligned())

@@ -59,6 +59,14 @@ final class Report {
     return filled(sources.alerted(), sources.flows(), sources.captures());
   }
 
+  /** Attacks that no training knew. */
+  List<Table> unknown() {
+    LeaveOutTables tables = new LeaveOutTables(metrics);
+    return filled(
+        tables.rates("Classes never trained on: TPR at 1 % FPR", "tpr_at_fpr_0.01"),
+        tables.rates("Classes never trained on: TPR at 0.1 % FPR", "tpr_at_fpr_0.001"));
+  }
+
   /** Where the figures come from. */
   List<Table> data() {
     return filled(detectors.captures());

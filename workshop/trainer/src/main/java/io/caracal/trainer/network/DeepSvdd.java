@@ -109,8 +109,7 @@ public final class DeepSvdd extends FlatNetwork {
 
   @Override
   <V> V score(Operations<V> on, V x) {
-    V scaled = on.multiply(squares(on, x), on.constant(inverseVariance, 1, centre.length));
-    return on.mean(on.log(on.shift(scaled, 1)));
+    return on.mean(on.multiply(squares(on, x), on.constant(inverseVariance, 1, centre.length)));
   }
 
   @Override

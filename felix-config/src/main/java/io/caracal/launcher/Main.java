@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       Main.Run.class,
       Main.Flows.class,
       Main.Detectors.class,
+      Workshop.Compare.class,
       Workshop.Evaluate.class,
       Workshop.Train.class,
       HelpCommand.class

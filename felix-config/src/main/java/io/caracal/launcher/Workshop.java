@@ -57,6 +57,16 @@ abstract class Workshop implements Callable<Integer> {
     }
   }
 
+  @Command(
+      name = "compare",
+      description = "train detectors on a flow table of the literature and compare them")
+  static final class Compare extends Workshop {
+    @Override
+    String name() {
+      return "compare";
+    }
+  }
+
   @Command(name = "evaluate", description = "measure every detector on a capture with known truth")
   static final class Evaluate extends Workshop {
     @Override

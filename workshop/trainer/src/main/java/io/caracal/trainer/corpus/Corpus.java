@@ -57,6 +57,19 @@ public final class Corpus implements AutoCloseable {
     return new Corpus(this, wanted);
   }
 
+  /**
+   * Records that are labelled already.
+   *
+   * @param campaigns where their rows are; closed with the corpus
+   * @param split by which they were divided
+   * @param examples the records
+   */
+  public Corpus(List<Campaign> campaigns, Split split, List<Example> examples) {
+    this.campaigns = List.copyOf(campaigns);
+    this.split = split;
+    this.examples.addAll(examples);
+  }
+
   private void label(int index, Sampling sampling, List<ClassEntry> classes) {
     Campaign campaign = campaigns.get(index);
     FlowRows rows = campaign.rows();

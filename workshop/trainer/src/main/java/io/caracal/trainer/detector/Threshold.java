@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The score that only a given share of benign flows reaches. */
-final class Threshold {
+public final class Threshold {
   private Threshold() {}
 
   /**
@@ -18,7 +18,7 @@ final class Threshold {
    * @param rate share of benign flows that may reach the threshold
    * @return the least such score that is a float
    */
-  static double at(List<Example> benign, float[] scores, double rate) {
+  public static double at(List<Example> benign, float[] scores, double rate) {
     FlowGroups groups = new FlowGroups(benign);
     double[] highest = groups.highest(scores);
     double budget = rate * groups.flows().size();

@@ -192,6 +192,36 @@ public record Recipe(
         shorter);
   }
 
+  /**
+   * The same architecture over another view, with the same hyper-parameters. It reads all of the
+   * view's columns.
+   *
+   * @param view the only view
+   * @param labels the classes there
+   * @param rows how many are trained on
+   * @return a recipe without data and output
+   */
+  public Recipe over(String view, List<ClassEntry> labels, Sampling rows) {
+    ObjectNode all = model.deepCopy();
+    all.remove(List.of("exclude", "include"));
+    all.putArray("exclude");
+    return new Recipe(
+        id,
+        version,
+        family,
+        architecture,
+        List.of(view),
+        1,
+        seeds,
+        output,
+        List.of(),
+        flows,
+        split,
+        rows,
+        labels,
+        all);
+  }
+
   private static ObjectNode tree(Path file) {
     try {
       return (ObjectNode) TOML.readTree(Files.readAllBytes(file));

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * A flow-row table as docs/flow-rows.md defines it, mapped into memory. Safe for use by several
@@ -92,6 +93,36 @@ public final class FlowRows implements AutoCloseable {
     try (FlowRows rows = open(file)) {
       return rows.header();
     }
+  }
+
+  /**
+   * A table of one flat view in memory; every row is a flow of one packet, from nobody to nobody.
+   *
+   * @param view name of the view
+   * @param columns names of its columns
+   * @param values rows one after the other
+   */
+  public static FlowRows of(String view, List<String> columns, float[] values) {
+    int count = values.length / columns.size();
+    long stride = IDENTITY + 4L * columns.size();
+    Arena arena = Arena.ofShared();
+    MemorySegment records = arena.allocate(Math.max(1, count * stride), Long.BYTES);
+    for (int row = 0; row < count; row++) {
+      long at = row * stride;
+      records.set(INT64, at, row);
+      records.set(INT32, at + 72, 1);
+      MemorySegment.copy(
+          values, row * columns.size(), records, FLOAT32, at + IDENTITY, columns.size());
+    }
+    RowsHeader header =
+        new RowsHeader(
+            RowsHeader.FORMAT,
+            columns.stream().map(column -> view + '/' + column).toList(),
+            List.of(new RowsHeader.View(view, "1.0", List.of(columns.size()), List.of())),
+            null,
+            null,
+            null);
+    return new FlowRows(arena, records, header, stride, count);
   }
 
   private static long endOfLine(MemorySegment map) {

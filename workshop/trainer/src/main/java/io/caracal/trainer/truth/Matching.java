@@ -1,5 +1,7 @@
 package io.caracal.trainer.truth;
 
+import java.util.stream.IntStream;
+
 /** Which truth flow each flow record belongs to. */
 public final class Matching {
   /** No truth flow. */
@@ -35,6 +37,12 @@ public final class Matching {
   Matching(int[] truthOfRow, Counts counts) {
     this.truthOfRow = truthOfRow.clone();
     this.counts = counts;
+  }
+
+  /** Every record has its own truth flow, in the same order. */
+  public static Matching oneToOne(int count) {
+    return new Matching(
+        IntStream.range(0, count).toArray(), new Counts(count, 0, 0, count, count, 0, 0));
   }
 
   /** Index of a record's truth flow, or {@link #NONE} or {@link #MIXED}. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       Main.Detectors.class,
       Workshop.Compare.class,
       Workshop.Evaluate.class,
+      Workshop.Mutate.class,
       Workshop.Train.class,
       HelpCommand.class
     })

@@ -74,4 +74,14 @@ abstract class Workshop implements Callable<Integer> {
       return "evaluate";
     }
   }
+
+  @Command(
+      name = "mutate",
+      description = "make the attacks of a labelled capture harder to see, as an attacker could")
+  static final class Mutate extends Workshop {
+    @Override
+    String name() {
+      return "mutate";
+    }
+  }
 }

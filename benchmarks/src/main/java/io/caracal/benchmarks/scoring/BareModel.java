@@ -15,11 +15,12 @@ import java.util.Map;
  * made beforehand; a call computes all outputs and looks at none.
  */
 final class BareModel implements AutoCloseable {
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtEnvironment environment;
   private final OrtSession session;
 
   /** Loads a model with the options that the sensor uses. */
-  BareModel(byte[] model) throws OrtException {
+  BareModel(OrtEnvironment environment, byte[] model) throws OrtException {
+    this.environment = environment;
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);

@@ -1,6 +1,7 @@
 package io.caracal.benchmarks.scoring;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.flow.FlowBatch;
@@ -53,6 +54,8 @@ public final class ScoringBenchmark {
           "usage: ScoringBenchmark felix-config/target/caracal CAPTURE [DETECTOR...]");
       System.exit(2);
     }
+    // Before the engine says where its own copy of the native library lies: one for each loader.
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     List<Path> bundles = bundles(Path.of(arguments[0], "bundles"));
     List<String> wanted = List.of(arguments).subList(2, arguments.length);
     FlowPool pool = FlowPool.read(Path.of(arguments[1]), FLOWS);
@@ -69,7 +72,7 @@ public final class ScoringBenchmark {
         if (model && !id.equals("ensemble") && (wanted.isEmpty() || wanted.contains(id))) {
           Detector detector =
               felix.service(Detector.class, "(" + Detector.ID + "=" + id + ")", PATIENCE);
-          compare(detector, ModelJar.read(bundle), pool);
+          compare(detector, ModelJar.read(bundle), pool, environment);
         }
       }
     }
@@ -85,7 +88,8 @@ public final class ScoringBenchmark {
     }
   }
 
-  private static void compare(Detector detector, Optional<ModelJar> model, FlowPool pool)
+  private static void compare(
+      Detector detector, Optional<ModelJar> model, FlowPool pool, OrtEnvironment environment)
       throws Exception {
     for (int size : SIZES) {
       FlowBatch batch = pool.batch(0, size);
@@ -105,7 +109,7 @@ public final class ScoringBenchmark {
             size * 1e9 / nanos);
         continue;
       }
-      try (BareModel bare = new BareModel(model.get().bytes())) {
+      try (BareModel bare = new BareModel(environment, model.get().bytes())) {
         Map<String, OnnxTensor> tensors = bare.tensors(batch, model.get().viewOfInput());
         List<double[]> rounds = rounds(List.of(sensor, () -> bare.run(tensors)));
         double ratio = middle(rounds.stream().mapToDouble(round -> round[0] / round[1]).toArray());

@@ -14,7 +14,12 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Trains detectors by recipes and measures them on labelled captures.",
-    subcommands = {TrainCommand.class, EvaluateCommand.class, CompareCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
+      MutateCommand.class
+    })
 public final class Main {
   /** Held here, since a logger that nobody holds forgets its level. */
   private static final Logger TRIBUO = Logger.getLogger("org.tribuo");

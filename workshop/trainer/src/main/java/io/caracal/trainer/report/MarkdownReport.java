@@ -17,7 +17,12 @@ public final class MarkdownReport {
   public static String of(JsonNode metrics) {
     Report report = new Report(metrics);
     return Stream.of(
-            report.figures(), report.labels(), report.unknown(), report.sources(), report.data())
+            report.figures(),
+            report.labels(),
+            report.unknown(),
+            report.mutations(),
+            report.sources(),
+            report.data())
         .flatMap(tables -> tables.stream())
         .map(Table::markdown)
         .collect(Collectors.joining());
@@ -35,6 +40,7 @@ public final class MarkdownReport {
             report.figures().stream(),
             report.labels().stream().limit(1),
             report.unknown().stream(),
+            report.mutations().stream(),
             report.sources().stream().limit(2))
         .flatMap(tables -> tables)
         .map(table -> table.title() + "\n\n" + table.aligned())

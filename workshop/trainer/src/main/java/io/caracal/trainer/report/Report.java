@@ -67,6 +67,11 @@ final class Report {
         tables.rates("Classes never trained on: TPR at 0.1 % FPR", "tpr_at_fpr_0.001"));
   }
 
+  /** Attacks that were made harder to see. */
+  List<Table> mutations() {
+    return filled(new RobustnessTables(metrics).losses());
+  }
+
   /** Where the figures come from. */
   List<Table> data() {
     return filled(detectors.captures());

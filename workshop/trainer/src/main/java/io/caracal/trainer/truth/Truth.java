@@ -90,7 +90,12 @@ public record Truth(List<TruthFlow> flows, Map<String, Integer> notIp) {
         .toArray();
   }
 
-  private static boolean isIp(String protocol) {
+  /**
+   * Whether a row is one of {@link #flows}.
+   *
+   * @param protocol its column {@code proto}
+   */
+  public static boolean isIp(String protocol) {
     return protocol.startsWith(IPV6_PREFIX) || protocol.chars().allMatch(Character::isDigit);
   }
 

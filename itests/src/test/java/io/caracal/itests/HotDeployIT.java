@@ -123,7 +123,7 @@ class HotDeployIT {
     Path cut = folder.resolve("plugins/cnn1d-1.0.2.jar");
     byte[] bytes = Files.readAllBytes(cut);
     Files.write(cut, Arrays.copyOf(bytes, bytes.length - 2000));
-    repack(shipped("autoencoder"), folder.resolve("plugins/autoencoder-1.0.2.jar"), "1.0.2", true);
+    repack(shipped("autoencoder"), folder.resolve("plugins/autoencoder-2.0.2.jar"), "2.0.2", true);
 
     Result replay = Caracal.run(folder, "replay", Caracal.SAMPLE);
     assertThat(replay.code()).isZero();
@@ -132,7 +132,7 @@ class HotDeployIT {
 
     Result listing = Caracal.run(folder, "detectors");
     assertThat(listing.code()).isEqualTo(1);
-    assertThat(listing.out()).containsPattern("autoencoder +1\\.0\\.2 +failed.*SHA-256");
-    assertThat(listing.out()).containsPattern("autoencoder +1\\.0\\.0 +active");
+    assertThat(listing.out()).containsPattern("autoencoder +2\\.0\\.2 +failed.*SHA-256");
+    assertThat(listing.out()).containsPattern("autoencoder +2\\.0\\.0 +active");
   }
 }

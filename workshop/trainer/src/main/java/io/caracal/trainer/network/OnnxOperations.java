@@ -26,11 +26,6 @@ final class OnnxOperations implements Operations<String> {
   }
 
   @Override
-  public String relu(String x) {
-    return graph.node("Relu", x);
-  }
-
-  @Override
   public String leaky(String x) {
     return graph.node("PRelu", x, graph.constant((float) SLOPE));
   }
@@ -68,11 +63,6 @@ final class OnnxOperations implements Operations<String> {
   @Override
   public String abs(String x) {
     return graph.node("Abs", x);
-  }
-
-  @Override
-  public String least(String a, String b) {
-    return graph.node("Min", a, b);
   }
 
   @Override

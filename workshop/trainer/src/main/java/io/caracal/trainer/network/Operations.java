@@ -14,9 +14,6 @@ interface Operations<V> {
   /** A layer of weights: (N, inputs) to (N, outputs), plus its bias if it has one. */
   V dense(String layer, V x);
 
-  /** {@code max(x, 0)}. */
-  V relu(V x);
-
   /** {@code x}, times {@link #SLOPE} below zero: not bounded on either side. */
   V leaky(V x);
 
@@ -40,9 +37,6 @@ interface Operations<V> {
 
   /** {@code |x|}. */
   V abs(V x);
-
-  /** {@code min(a, b)}. */
-  V least(V a, V b);
 
   /** The mean over the last axis, which goes away. */
   V mean(V x);

@@ -39,11 +39,6 @@ final class TorchOperations implements Operations<Tensor> {
   }
 
   @Override
-  public Tensor relu(Tensor x) {
-    return x.relu();
-  }
-
-  @Override
   public Tensor leaky(Tensor x) {
     return torch.leaky_relu(x, Tensors.scalar(SLOPE));
   }
@@ -81,11 +76,6 @@ final class TorchOperations implements Operations<Tensor> {
   @Override
   public Tensor abs(Tensor x) {
     return x.abs();
-  }
-
-  @Override
-  public Tensor least(Tensor a, Tensor b) {
-    return torch.minimum(a, b);
   }
 
   @Override

@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -132,6 +134,22 @@ class FlatNetworkTest {
 
   private static double mean(float[] scores) {
     return IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).average().orElseThrow();
+  }
+
+  /** The generator learns by a discriminator that must not learn to be deceived. */
+  @Test
+  void frozenWeightsGetNoGradientButTheInputDoes() {
+    Parameters parameters = new Parameters(1);
+    parameters.layer("judge", 2, 3);
+    TorchOperations on = new TorchOperations(parameters);
+    try (PointerScope _ = new PointerScope()) {
+      Tensor x = Tensors.of(new float[] {1, 2, 3}, 1, 3).set_requires_grad(true);
+      on.frozen().dense("judge", x).sum().backward();
+      assertThat(x.grad().defined()).isTrue();
+      assertThat(parameters.weight("judge").grad().defined()).isFalse();
+      on.dense("judge", x).sum().backward();
+      assertThat(parameters.weight("judge").grad().defined()).isTrue();
+    }
   }
 
   @Test

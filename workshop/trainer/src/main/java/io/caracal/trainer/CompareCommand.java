@@ -3,6 +3,7 @@ package io.caracal.trainer;
 import io.caracal.trainer.compare.Comparison;
 import io.caracal.trainer.compare.Contender;
 import io.caracal.trainer.corpus.Corpus;
+import io.caracal.trainer.detector.RateTrainer;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.recipe.Sampling;
 import io.caracal.trainer.table.FlowTable;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Trains detectors on a labelled flow table (NSL-KDD, KDD99, CICFlowMeter's CSV) by the"
-            + " hyper-parameters of their recipes, and prints a table of figures in Markdown.")
+            + " hyper-parameters of their recipes, and prints a table of figures in Markdown. A"
+            + " box plot of counts and rates comes first.")
 final class CompareCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
@@ -83,13 +85,23 @@ final class CompareCommand implements Callable<Integer> {
       System.out.println(comparison.summary());
       System.out.println();
       System.out.print(Contender.HEAD);
-      for (Recipe recipe : read) {
-        Recipe own =
-            recipe.over(
-                train.view(), source.classes(), new Sampling(cap, 1, cap, Map.of(), Map.of()));
-        System.out.println(comparison.contender(own, TrainCommand.trainer(own)).line());
+      List<Recipe> over =
+          read.stream()
+              .map(recipe -> recipe.over(train.view(), source.classes(), sampling()))
+              .toList();
+      print(comparison.contender("rate", over.getFirst(), new RateTrainer()));
+      for (Recipe recipe : over) {
+        print(comparison.contender(recipe.id(), recipe, TrainCommand.trainer(recipe)));
       }
     }
     return 0;
+  }
+
+  private Sampling sampling() {
+    return new Sampling(cap, 1, cap, Map.of(), Map.of());
+  }
+
+  private static void print(Contender contender) {
+    System.out.println(contender.line());
   }
 }

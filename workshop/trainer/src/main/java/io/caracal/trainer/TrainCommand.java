@@ -1,6 +1,7 @@
 package io.caracal.trainer;
 
 import io.caracal.trainer.corpus.Corpus;
+import io.caracal.trainer.detector.DenseClassifierTrainer;
 import io.caracal.trainer.detector.DetectorTrainer;
 import io.caracal.trainer.detector.DetectorTraining;
 import io.caracal.trainer.detector.FlatTrainer;
@@ -12,6 +13,9 @@ import io.caracal.trainer.network.BiGan;
 import io.caracal.trainer.network.DeepSvdd;
 import io.caracal.trainer.network.Diffusion;
 import io.caracal.trainer.network.LatentKmeans;
+import io.caracal.trainer.network.NearestCentre;
+import io.caracal.trainer.network.OneClassSvm;
+import io.caracal.trainer.network.Pca;
 import io.caracal.trainer.network.Vae;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.Sensor;
@@ -96,6 +100,12 @@ final class TrainCommand implements Callable<Integer> {
       case "diffusion" -> new FlatTrainer<>(Diffusion.Settings.class, Diffusion::new);
       case "deep-svdd" -> new FlatTrainer<>(DeepSvdd.Settings.class, DeepSvdd::new);
       case "latent-kmeans" -> new FlatTrainer<>(LatentKmeans.Settings.class, LatentKmeans::new);
+      case "pca" ->
+          new FlatTrainer<>(
+              Pca.Settings.class, (input, settings, seed) -> new Pca(input, settings.components()));
+      case "kmeans" -> new FlatTrainer<>(NearestCentre.Settings.class, NearestCentre::new);
+      case "one-class-svm" -> new FlatTrainer<>(OneClassSvm.Settings.class, OneClassSvm::new);
+      case "dense", "logistic" -> new DenseClassifierTrainer();
       case "cnn1d", "transformer" -> new SequenceClassifierTrainer();
       case "random-forest" -> new RandomForestTrainer();
       default ->
@@ -104,8 +114,9 @@ final class TrainCommand implements Callable<Integer> {
                   + recipe.id()
                   + " has the architecture "
                   + recipe.architecture()
-                  + ": known are autoencoder, cnn1d, deep-svdd, diffusion, gan, latent-kmeans,"
-                  + " random-forest, transformer, vae and ensemble");
+                  + ": known are autoencoder, cnn1d, deep-svdd, dense, diffusion, gan, kmeans,"
+                  + " latent-kmeans, logistic, one-class-svm, pca, random-forest, transformer, vae"
+                  + " and ensemble");
     };
   }
 }

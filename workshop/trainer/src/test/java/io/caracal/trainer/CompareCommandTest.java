@@ -80,16 +80,17 @@ class CompareCommandTest {
     assertThat(exit).isZero();
     List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines.getFirst()).contains("of labels that are not in training").contains("2 seeds");
-    String[] forest = lines.get(4).split(" \\| ", -1);
+    assertThat(lines.get(4)).startsWith("| rate | benign rows | ");
+    String[] forest = lines.get(5).split(" \\| ", -1);
     assertThat(forest[0]).isEqualTo("| random-forest");
     assertThat(forest[1]).isEqualTo("labelled rows");
-    String[] autoencoder = lines.get(5).split(" \\| ", -1);
+    String[] autoencoder = lines.get(6).split(" \\| ", -1);
     assertThat(autoencoder[0]).isEqualTo("| autoencoder");
     assertThat(autoencoder[1]).isEqualTo("benign rows");
     // Either attack has ten columns or so that are far from those of normal rows.
     assertThat(Double.parseDouble(autoencoder[2].split(" ", -1)[0])).isGreaterThan(0.9);
     assertThat(autoencoder[2]).contains("±");
-    assertThat(lines).hasSize(6);
+    assertThat(lines).hasSize(7);
   }
 
   @Test

@@ -44,14 +44,15 @@ public final class Comparison {
   /**
    * Trains a detector with every seed.
    *
+   * @param id what it is called
    * @param recipe what to train
    * @param trainer of its architecture
    * @return how its models fared
    */
-  public Contender contender(Recipe recipe, DetectorTrainer trainer) {
+  public Contender contender(String id, Recipe recipe, DetectorTrainer trainer) {
     List<Outcome> outcomes = new ArrayList<>();
     for (long seed : seeds) {
-      progress.line(recipe.id() + " with seed " + seed);
+      progress.line(id + " with seed " + seed);
       long begin = System.nanoTime();
       try (TrainedModel model = trainer.train(recipe, corpus, seed, progress)) {
         double seconds = (System.nanoTime() - begin) / 1e9;
@@ -69,7 +70,7 @@ public final class Comparison {
         outcomes.add(outcome);
       }
     }
-    return new Contender(recipe.id(), trainer.supervised(), outcomes);
+    return new Contender(id, trainer.supervised(), outcomes);
   }
 
   private float[] scores(Recipe recipe, TrainedModel model, List<Example> examples) {

@@ -25,7 +25,9 @@ final class RateBaseline implements BatchScorer {
           "cic/Flow Bytes/s",
           "cic/Flow Packets/s",
           "host/kdd.dst_starts",
-          "host/src.starts_10s");
+          "host/src.starts_10s",
+          "kdd/count",
+          "kdd/srv_count");
 
   private final int width;
   private final int[] columns;

@@ -137,4 +137,14 @@ final class Layers {
                 .addAttribute(OnnxGraph.attribute("dilations", new long[] {1, dilation}))
                 .addAttribute(OnnxGraph.attribute("pads", new long[] {0, padding, 0, padding})));
   }
+
+  /** Declares the outputs of a classifier with so many classes, of which the first is benign. */
+  static void classes(OnnxGraph graph, String logits, int classes) {
+    String probabilities =
+        graph.node(
+            "Softmax", List.of(logits), node -> node.addAttribute(OnnxGraph.attribute("axis", 1)));
+    String attacks = narrow(graph, probabilities, 1, 1, classes - 1);
+    graph.output("score", graph.node("Min", sum(graph, attacks, 1), graph.constant(1)));
+    graph.output("classes", attacks, classes - 1);
+  }
 }

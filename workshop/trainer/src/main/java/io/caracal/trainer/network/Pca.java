@@ -15,6 +15,13 @@ public final class Pca extends FlatNetwork {
   private final int components;
 
   /**
+   * Hyper-parameters.
+   *
+   * @param components how many are kept, fewer than there are columns
+   */
+  public record Settings(int components) {}
+
+  /**
    * A projection onto nothing, until it is prepared.
    *
    * @param input the columns

@@ -145,16 +145,7 @@ public final class SequenceClassifier implements Network {
     String joined =
         graph.node("Concat", parts, node -> node.addAttribute(OnnxGraph.attribute("axis", 1)));
     String hidden = graph.node("Relu", Layers.dense(graph, parameters, "hidden", joined));
-    outputs(graph, Layers.dense(graph, parameters, "logits", hidden));
+    Layers.classes(graph, Layers.dense(graph, parameters, "logits", hidden), classes);
     return graph.build(metadata);
-  }
-
-  private void outputs(OnnxGraph graph, String logits) {
-    String probabilities =
-        graph.node(
-            "Softmax", List.of(logits), node -> node.addAttribute(OnnxGraph.attribute("axis", 1)));
-    String attacks = Layers.narrow(graph, probabilities, 1, 1, classes - 1);
-    graph.output("score", graph.node("Min", Layers.sum(graph, attacks, 1), graph.constant(1)));
-    graph.output("classes", attacks, classes - 1);
   }
 }

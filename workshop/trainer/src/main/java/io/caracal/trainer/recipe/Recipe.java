@@ -3,9 +3,11 @@ package io.caracal.trainer.recipe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.caracal.trainer.Digests;
 import io.caracal.trainer.TrainerException;
 import java.io.IOException;
@@ -14,8 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Everything that decides what a training run makes. A recipe is a TOML file; tables it lacks come
- * from the file that its key {@code base} names.
+ * Everything that decides what a training run makes. A recipe is a file in TOML or, by its ending,
+ * YAML; tables it lacks come from the file that its key {@code base} names.
  *
  * @param id id of the detector
  * @param version version of the model, equal to the bundle's
@@ -57,6 +59,8 @@ public record Recipe(
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
+  private static final YAMLMapper YAML = new YAMLMapper();
+
   /**
    * A labelled capture.
    *
@@ -96,7 +100,7 @@ public record Recipe(
   /**
    * Reads a recipe.
    *
-   * @param file TOML
+   * @param file TOML, or YAML if its name ends in {@code .yaml} or {@code .yml}
    * @return its content
    * @throws TrainerException if it cannot be read, lacks a key or has one that means nothing
    */
@@ -223,10 +227,25 @@ public record Recipe(
   }
 
   private static ObjectNode tree(Path file) {
+    boolean yaml = file.toString().matches(".*\\.ya?ml");
+    ObjectMapper language = yaml ? YAML : TOML;
     try {
-      return (ObjectNode) TOML.readTree(Files.readAllBytes(file));
+      if (language.readTree(Files.readAllBytes(file)) instanceof ObjectNode tree) {
+        return tree;
+      }
+      throw new TrainerException(file + " is no table of keys and values: see a shipped recipe");
     } catch (JsonProcessingException e) {
-      throw new TrainerException(file + " is no TOML: " + e.getOriginalMessage(), e);
+      throw new TrainerException(
+          file
+              + " is no "
+              + (yaml ? "YAML" : "TOML")
+              + " at line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr()
+              + ": "
+              + e.getOriginalMessage(),
+          e);
     } catch (IOException e) {
       throw TrainerException.unreadable("the recipe", file, e);
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Exported graphs of networks over flat views against libtorch, on random weights: what is wrong
@@ -81,7 +82,9 @@ class FlatParityTest {
             new Diffusion(input(), new Diffusion.Settings(9, 4, List.of(0.8, 0.4, 0.1)), seed),
             new DeepSvdd(input(), new DeepSvdd.Settings(List.of(9, 4)), seed),
             new LatentKmeans(input(), new LatentKmeans.Settings(9, 4, 5), seed),
-            new Pca(input(), 4));
+            new Pca(input(), 4),
+            new NearestCentre(input(), new NearestCentre.Settings(6), seed),
+            new OneClassSvm(input(), new OneClassSvm.Settings(200, 0.1, 0.5), seed));
     networks.forEach(network -> network.prepare(flat()));
     networks.forEach(network -> network.conclude(flat()));
     return networks;
@@ -98,6 +101,25 @@ class FlatParityTest {
         assertThat(score).isNotNegative().isFinite();
       }
       assertThat(answer.classes()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void classifiersAgreeWithAndWithoutHiddenLayers(int hidden) {
+    DenseClassifier network =
+        new DenseClassifier(
+            input(),
+            new DenseClassifier.Settings(List.of(9, 7).subList(0, hidden), 0.1, 0.01),
+            4,
+            1);
+    try (OnnxModel model = new OnnxModel(network.export(new TreeMap<>()), FLAT)) {
+      assertThat(Parity.check(network, model, flat())).isLessThan(Parity.TOLERANCE);
+      Answer answer = model.score(flat(), ROWS);
+      assertThat(answer.classes()).hasSize(4 * ROWS);
+      float sum =
+          answer.classes()[0] + answer.classes()[1] + answer.classes()[2] + answer.classes()[3];
+      assertThat(answer.scores()[0]).isCloseTo(sum, within(1e-6f)).isLessThan(1);
     }
   }
 

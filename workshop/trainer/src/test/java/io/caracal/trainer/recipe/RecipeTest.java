@@ -16,6 +16,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecipeTest {
   private static final Path BUNDLES = Path.of("../../model-bundles");
 
+  private static final String FLAT_TOML =
+      """
+      id = "x"
+      version = "1.0.0"
+      family = "f"
+      architecture = "pca"
+      views = ["cic"]
+      minimum_packets = 1
+      seeds = [1, 2]
+      output = "out"
+      flows = []
+      model = { clip = 4.5 }
+      """;
+
+  private static final String FLAT_YAML =
+      """
+      id: x
+      version: 1.0.0
+      family: f
+      architecture: pca
+      views: [cic]
+      minimum_packets: 1
+      seeds: [1, 2]
+      output: out
+      flows: []
+      model: {clip: 4.5}
+      """;
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -47,6 +75,19 @@ class RecipeTest {
             + "cycle_seconds = 60.0\ngap_seconds = 1.0\n");
     assertThat(Recipe.read(own).recipe().split().seed()).isEqualTo(5);
     assertThat(Recipe.read(own).sha256()).isNotEqualTo(before);
+  }
+
+  @Test
+  void yamlSaysTheSame() throws IOException {
+    Path base = BUNDLES.resolve("training.toml").toAbsolutePath();
+    Path toml =
+        Files.writeString(folder.resolve("r.toml"), "base = \"" + base + "\"\n" + FLAT_TOML);
+    Path yaml = Files.writeString(folder.resolve("r.yaml"), "base: " + base + "\n" + FLAT_YAML);
+    assertThat(Recipe.read(yaml).recipe()).hasToString(Recipe.read(toml).recipe().toString());
+    Path broken = Files.writeString(folder.resolve("b.yml"), "id: x\n  seeds: [1\n");
+    assertThatThrownBy(() -> Recipe.read(broken))
+        .isInstanceOf(TrainerException.class)
+        .hasMessageContaining("b.yml is no YAML at line 2");
   }
 
   @Test

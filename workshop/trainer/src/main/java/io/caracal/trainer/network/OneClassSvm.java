@@ -113,7 +113,8 @@ public final class OneClassSvm extends FlatNetwork {
     V own = on.raised(on.scale(on.mean(on.square(x)), settings.gamma()));
     V kernel = on.exp(on.scale(on.add(on.dense("vectors", x), own), -1));
     V mean = on.mean(on.multiply(kernel, on.constant(weights, 1, weights.length)));
-    return on.scale(on.log(on.least(on.shift(mean, FLOOR), on.constant(new float[] {1}))), -1);
+    // A little less, so that rounding makes no distance negative.
+    return on.scale(on.log(on.shift(on.scale(mean, 1 - 1e-5), FLOOR)), -1);
   }
 
   @Override

@@ -192,6 +192,24 @@ class CommandsTest {
   }
 
   @Test
+  void unsupervisedDetectorsAreHeldAgainstSimpleMethods() throws IOException {
+    assertThat(train("autoencoder")).describedAs(this::said).isZero();
+    JsonNode metrics =
+        new ObjectMapper().readTree(files("autoencoder").get("model.json")).path("metrics");
+    JsonNode pca = metrics.path("baselines").path("pca");
+    assertThat(pca.path("components").asInt()).isPositive();
+    boolean better =
+        metrics.path("seeds").path("roc_auc").path("mean").asDouble()
+            > pca.path("roc_auc").asDouble();
+    assertThat(metrics.path("better_than_pca")).hasToString(String.valueOf(better));
+    assertThat(metrics.path("labels_below_benign").isArray()).isTrue();
+    assertThat(new String(files("autoencoder").get("card.md"), StandardCharsets.UTF_8))
+        .contains(
+            "## Against simple methods", better ? "Better than PCA" : "**Not better than PCA");
+    assertThat(said()).contains("baseline pca: ROC-AUC");
+  }
+
+  @Test
   void trainingAgainGivesTheSameBytes() throws IOException {
     for (String id : List.of("cnn1d", "random-forest", "autoencoder")) {
       train(id);

@@ -47,7 +47,17 @@ class RecipeTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"autoencoder", "cnn1d", "random-forest", "ensemble"})
+  @ValueSource(
+      strings = {
+        "autoencoder",
+        "cnn1d",
+        "random-forest",
+        "ensemble",
+        "logistic",
+        "pca",
+        "kmeans",
+        "one-class-svm"
+      })
   void shippedRecipesAreComplete(String id) {
     Recipe.File file = Recipe.read(BUNDLES.resolve(id).resolve("recipe.toml"));
     assertThat(file.recipe().id()).isEqualTo(id);

@@ -5,7 +5,9 @@ import io.caracal.trainer.detector.DenseClassifierTrainer;
 import io.caracal.trainer.detector.DetectorTrainer;
 import io.caracal.trainer.detector.DetectorTraining;
 import io.caracal.trainer.detector.FlatTrainer;
+import io.caracal.trainer.detector.PacketForecastTrainer;
 import io.caracal.trainer.detector.RandomForestTrainer;
+import io.caracal.trainer.detector.RateForecastTrainer;
 import io.caracal.trainer.detector.SequenceClassifierTrainer;
 import io.caracal.trainer.ensemble.EnsembleTraining;
 import io.caracal.trainer.network.Autoencoder;
@@ -107,6 +109,8 @@ final class TrainCommand implements Callable<Integer> {
       case "one-class-svm" -> new FlatTrainer<>(OneClassSvm.Settings.class, OneClassSvm::new);
       case "dense", "logistic" -> new DenseClassifierTrainer();
       case "cnn1d", "transformer" -> new SequenceClassifierTrainer();
+      case "dlinear" -> new RateForecastTrainer();
+      case "lstm", "transformer-forecast" -> new PacketForecastTrainer();
       case "random-forest" -> new RandomForestTrainer();
       default ->
           throw new TrainerException(

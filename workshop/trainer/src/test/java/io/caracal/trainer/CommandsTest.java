@@ -89,6 +89,7 @@ class CommandsTest {
         [model]
         exclude = ["cic/Dst Port"]
         clip = 5.0
+        benign_floor = 20
         encoder = { type = "convolution", filters = [8, 8], kernels = [3, 3] }
         network = { flat = 8, hidden = 8, dropout = 0.1, label_smoothing = 0.01, noise = 0.1, hide_columns = 0.1, hide_flat = 0.1 }
         pretraining = { hidden = 0.3, fit = { epochs = 1, batch = 32, learning_rate = 0.01, weight_decay = 0.0, patience = 1 } }

@@ -14,8 +14,11 @@ import io.caracal.trainer.network.PacketEncoder;
 import io.caracal.trainer.network.SequenceClassifier;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.InputLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Fits a classifier to labelled packet sequences and flat columns. */
@@ -26,6 +29,8 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
    * @param exclude flat columns that the model does not read
    * @param include flat columns that it reads although they leak; may be absent
    * @param clip bound of normalised values
+   * @param benignFloor fewest records of each kind of benign traffic; rarer ones are repeated, since
+   *     the rare kinds are those that look like attacks
    * @param encoder what reads the packets
    * @param network hyper-parameters of the rest
    * @param augmentation how training flows are varied
@@ -36,6 +41,7 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
       List<String> exclude,
       List<String> include,
       float clip,
+      int benignFloor,
       PacketEncoder.Settings encoder,
       SequenceClassifier.Settings network,
       PacketAugmentation.Settings augmentation,
@@ -64,8 +70,8 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
   public TrainedModel train(Recipe recipe, Corpus corpus, long seed, Progress progress) {
     Settings settings = recipe.model(Settings.class, "include");
     InputLayout layout = corpus.layout(recipe.views());
-    LabelledRows train = sample(recipe, corpus, Part.TRAIN, seed);
-    LabelledRows calibration = sample(recipe, corpus, Part.CALIBRATION, seed);
+    LabelledRows train = sample(recipe, corpus, Part.TRAIN, settings.benignFloor(), seed);
+    LabelledRows calibration = sample(recipe, corpus, Part.CALIBRATION, 0, seed);
     PacketColumns packets = PacketColumns.fit(layout, train.rows(), settings.clip());
     int[] columns =
         IntStream.of(Columns.read(layout, settings.exclude(), settings.include()))
@@ -98,14 +104,26 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
         network, recipe, calibration.rows(), Map.of("trained_records", train.count()), progress);
   }
 
-  private static LabelledRows sample(Recipe recipe, Corpus corpus, Part part, long seed) {
+  private static LabelledRows sample(
+      Recipe recipe, Corpus corpus, Part part, int benignFloor, long seed) {
     List<Example> drawn =
         new Sampler(recipe.sampling())
             .sample(
                 corpus.examples(e -> e.part() == part && e.packets() >= recipe.minimumPackets()),
                 seed);
+    List<Example> all = new ArrayList<>(drawn);
+    drawn.stream()
+        .filter(Example::benign)
+        .collect(Collectors.groupingBy(Example::kind, TreeMap::new, Collectors.toList()))
+        .values()
+        .forEach(
+            kind -> {
+              for (int i = kind.size(); i < benignFloor; i++) {
+                all.add(kind.get(i % kind.size()));
+              }
+            });
     return new LabelledRows(
-        corpus.rows(drawn, corpus.layout(recipe.views())),
-        drawn.stream().mapToLong(e -> e.attackClass() + 1).toArray());
+        corpus.rows(all, corpus.layout(recipe.views())),
+        all.stream().mapToLong(e -> e.attackClass() + 1).toArray());
   }
 }

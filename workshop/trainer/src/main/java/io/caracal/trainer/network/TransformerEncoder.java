@@ -96,10 +96,11 @@ public final class TransformerEncoder implements PacketEncoder {
     String x = Layers.projected(graph, parameters, PREFIX + "input", packets.values());
     x = graph.node("Add", x, positions);
     Attention attention = new Attention(settings.heads(), causal);
-    String keys = Attention.keys(graph, packets.mask(), length);
+    String bias = attention.bias(graph, packets.mask(), length);
     for (int i = 0; i < settings.layers(); i++) {
       String seen = Layers.norm(graph, parameters, name(i, "attention.norm"), x);
-      String mixed = attention.apply(graph, parameters, name(i, "attention.in"), seen, keys);
+      String split = Layers.projected(graph, parameters, name(i, "attention.in"), seen);
+      String mixed = attention.apply(graph, split, bias, length, settings.width());
       x = branch(graph, name(i, "attention.out"), mixed, x);
       seen = Layers.norm(graph, parameters, name(i, "dense.norm"), x);
       String hidden = Layers.projected(graph, parameters, name(i, "dense.in"), seen);

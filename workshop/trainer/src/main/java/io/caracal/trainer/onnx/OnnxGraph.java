@@ -32,11 +32,9 @@ public final class OnnxGraph {
   private static final int IR_VERSION = 8;
   private static final String BATCH = "N";
 
-  private static final String FUSED = "com.microsoft";
 
   private final GraphProto.Builder graph;
   private int next;
-  private boolean fused;
 
   /** A named graph. */
   public OnnxGraph(String name) {
@@ -157,13 +155,6 @@ public final class OnnxGraph {
     return name;
   }
 
-  /** The same for one of ONNX Runtime's own operators, which join several of the standard. */
-  public String fused(
-      String operator, List<String> inputs, UnaryOperator<NodeProto.Builder> attributes) {
-    fused = true;
-    return node(operator, inputs, node -> attributes.apply(node.setDomain(FUSED)));
-  }
-
   /** An integer attribute. */
   public static AttributeProto attribute(String name, long value) {
     return AttributeProto.newBuilder()
@@ -194,9 +185,6 @@ public final class OnnxGraph {
             .setProducerName("caracal")
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
             .setGraph(graph);
-    if (fused) {
-      model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(FUSED).setVersion(1));
-    }
     metadata.forEach(
         (key, text) ->
             model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(text)));

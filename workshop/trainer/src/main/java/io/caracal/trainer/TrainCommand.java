@@ -118,8 +118,9 @@ final class TrainCommand implements Callable<Integer> {
                   + recipe.id()
                   + " has the architecture "
                   + recipe.architecture()
-                  + ": known are autoencoder, cnn1d, deep-svdd, dense, diffusion, gan, kmeans,"
-                  + " latent-kmeans, logistic, one-class-svm, pca, random-forest, transformer, vae"
+                  + ": known are autoencoder, cnn1d, deep-svdd, dense, diffusion, dlinear, gan,"
+                  + " kmeans, latent-kmeans, logistic, lstm, one-class-svm, pca, random-forest,"
+                  + " transformer, transformer-forecast, vae"
                   + " and ensemble");
     };
   }

@@ -49,7 +49,7 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
       Fit.Schedule fit) {}
 
   /**
-   * How an encoder learns from flows without their labels.
+   * How an encoder learns from all flows of the training part without their labels.
    *
    * @param hidden share of the packets that it must guess
    * @param fit schedule; no epochs for no pre-training
@@ -90,18 +90,27 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
     PacketAugmentation augmentation =
         new PacketAugmentation(settings.augmentation(), packets, recipe.minimumPackets());
     if (settings.pretraining().fit().epochs() > 0) {
-      progress.line("  the encoder learns from " + train.count() + " flow records without labels");
+      LabelledRows all = unlabelled(recipe, corpus);
+      progress.line("  the encoder learns from " + all.count() + " flow records without labels");
       MaskedPackets masked =
           new MaskedPackets(
               layout.width(), packets, settings.encoder(), settings.pretraining().hidden(), seed);
       new Fit(settings.pretraining().fit(), progress)
-          .run(masked, train, calibration, augmentation, seed);
+          .run(masked, all, calibration, augmentation, seed);
       network.parameters().restore(masked.encoder());
     }
     progress.line("  fitting to " + train.count() + " flow records");
     new Fit(settings.fit(), progress).run(network, train, calibration, augmentation, seed);
     return OnnxExport.of(
         network, recipe, calibration.rows(), Map.of("trained_records", train.count()), progress);
+  }
+
+  /** All there is to learn from, as it comes: without labels nothing can be balanced. */
+  private static LabelledRows unlabelled(Recipe recipe, Corpus corpus) {
+    List<Example> all =
+        corpus.examples(e -> e.part() == Part.TRAIN && e.packets() >= recipe.minimumPackets());
+    return new LabelledRows(
+        corpus.rows(all, corpus.layout(recipe.views())), new long[all.size()]);
   }
 
   private static LabelledRows sample(

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * weights are.
  */
 public abstract class Forecast implements Network {
-  private static final int BATCH = 1024;
+  private static final int BATCH = 256;
 
   /** Most flows to which the density is fitted. */
   private static final int MOST = 20_000;

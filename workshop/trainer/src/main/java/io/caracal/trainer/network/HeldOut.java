@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param rows the rows
  */
 record HeldOut(Trainable network, LabelledRows rows) {
-  private static final int BATCH = 1024;
+  private static final int BATCH = 256;
 
   /** What is done to a batch of rows that begins at a row. */
   private interface Use {

@@ -91,13 +91,13 @@ class HotDeployIT {
     arguments[REPEATS + 4] = "eve.types=alert,stats";
     Caracal caracal = Caracal.start(folder, arguments);
     caracal.await("replay");
-    drop("cnn1d", "1.0.1");
+    drop("cnn1d", "2.0.1");
     drop("random-forest", "1.0.1");
-    caracal.await("detector cnn1d 1.0.1 takes over from 1.0.0");
+    caracal.await("detector cnn1d 2.0.1 takes over from 2.0.0");
     caracal.await("detector random-forest 1.0.1 takes over from 1.0.0");
-    Files.delete(caracal.plugins().resolve("cnn1d-1.0.1.jar"));
+    Files.delete(caracal.plugins().resolve("cnn1d-2.0.1.jar"));
     Files.delete(caracal.plugins().resolve("random-forest-1.0.1.jar"));
-    caracal.await("detector cnn1d 1.0.1 is gone, 1.0.0 scores again");
+    caracal.await("detector cnn1d 2.0.1 is gone, 2.0.0 scores again");
     caracal.await("detector random-forest 1.0.1 is gone, 1.0.0 scores again");
     Result result = caracal.finish();
     assertThat(result.code()).isZero();
@@ -119,8 +119,8 @@ class HotDeployIT {
   @Test
   void aCorruptModelLeavesTheRestRunning() throws Exception {
     Files.createDirectories(folder.resolve("plugins"));
-    drop("cnn1d", "1.0.2");
-    Path cut = folder.resolve("plugins/cnn1d-1.0.2.jar");
+    drop("cnn1d", "2.0.2");
+    Path cut = folder.resolve("plugins/cnn1d-2.0.2.jar");
     byte[] bytes = Files.readAllBytes(cut);
     Files.write(cut, Arrays.copyOf(bytes, bytes.length - 2000));
     repack(shipped("autoencoder"), folder.resolve("plugins/autoencoder-2.0.2.jar"), "2.0.2", true);
@@ -128,7 +128,7 @@ class HotDeployIT {
     Result replay = Caracal.run(folder, "replay", Caracal.SAMPLE);
     assertThat(replay.code()).isZero();
     assertThat(replay.out()).contains("184,753 packets");
-    assertThat(replay.err()).contains("cnn1d-1.0.2.jar").doesNotContain("\tat ");
+    assertThat(replay.err()).contains("cnn1d-2.0.2.jar").doesNotContain("\tat ");
 
     Result listing = Caracal.run(folder, "detectors");
     assertThat(listing.code()).isEqualTo(1);

@@ -29,8 +29,8 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
    * @param exclude flat columns that the model does not read
    * @param include flat columns that it reads although they leak; may be absent
    * @param clip bound of normalised values
-   * @param benignFloor fewest records of each kind of benign traffic; rarer ones are repeated, since
-   *     the rare kinds are those that look like attacks
+   * @param benignFloor fewest records of each kind of benign traffic; rarer ones are repeated,
+   *     since the rare kinds are those that look like attacks
    * @param encoder what reads the packets
    * @param network hyper-parameters of the rest
    * @param augmentation how training flows are varied
@@ -109,8 +109,7 @@ public final class SequenceClassifierTrainer implements DetectorTrainer {
   private static LabelledRows unlabelled(Recipe recipe, Corpus corpus) {
     List<Example> all =
         corpus.examples(e -> e.part() == Part.TRAIN && e.packets() >= recipe.minimumPackets());
-    return new LabelledRows(
-        corpus.rows(all, corpus.layout(recipe.views())), new long[all.size()]);
+    return new LabelledRows(corpus.rows(all, corpus.layout(recipe.views())), new long[all.size()]);
   }
 
   private static LabelledRows sample(

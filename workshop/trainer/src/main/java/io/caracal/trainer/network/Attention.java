@@ -53,9 +53,7 @@ record Attention(int heads, boolean causal) {
     String turned = graph.node("Reshape", mask, graph.integers(-1, 1, 1, length));
     String padding =
         graph.node(
-            "Mul",
-            graph.node("Sub", turned, graph.constant(1)),
-            graph.constant((float) -NEVER));
+            "Mul", graph.node("Sub", turned, graph.constant(1)), graph.constant((float) -NEVER));
     return causal
         ? graph.node("Add", padding, graph.constant(future(length), 1, 1, length, length))
         : padding;
@@ -63,7 +61,8 @@ record Attention(int heads, boolean causal) {
 
   /** The same in a graph. */
   String apply(OnnxGraph graph, String joined, String bias, int length, int width) {
-    String split = graph.node("Reshape", joined, graph.integers(-1, length, 3, heads, width / heads));
+    String split =
+        graph.node("Reshape", joined, graph.integers(-1, length, 3, heads, width / heads));
     String turned = Layers.transposed(graph, split, 2, 0, 3, 1, 4);
     String keys = Layers.transposed(graph, part(graph, turned, 1), 0, 1, 3, 2);
     String products = graph.node("MatMul", part(graph, turned, 0), keys);
@@ -76,9 +75,7 @@ record Attention(int heads, boolean causal) {
             node -> node.addAttribute(OnnxGraph.attribute("axis", 3)));
     String mixed = graph.node("MatMul", weights, part(graph, turned, 2));
     return graph.node(
-        "Reshape",
-        Layers.transposed(graph, mixed, 0, 2, 1, 3),
-        graph.integers(-1, length, width));
+        "Reshape", Layers.transposed(graph, mixed, 0, 2, 1, 3), graph.integers(-1, length, width));
   }
 
   private static String part(OnnxGraph graph, String split, long index) {

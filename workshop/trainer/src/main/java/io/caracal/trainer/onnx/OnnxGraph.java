@@ -32,7 +32,6 @@ public final class OnnxGraph {
   private static final int IR_VERSION = 8;
   private static final String BATCH = "N";
 
-
   private final GraphProto.Builder graph;
   private int next;
 

@@ -129,7 +129,7 @@ class DistributionIT {
     for (String id : List.of("vae", "gan", "diffusion", "deep-svdd", "latent-kmeans")) {
       assertThat(result.out()).containsPattern(id + " +1\\.0\\.0 +active +cic.* onnx +cpu");
     }
-    assertThat(result.out()).containsPattern("cnn1d +1\\.0\\.0 +active +packets.* onnx +cpu");
+    assertThat(result.out()).containsPattern("cnn1d +2\\.0\\.0 +active +packets.* onnx +cpu");
     assertThat(result.out()).containsPattern("random-forest +1\\.0\\.0 +active +cic.* tribuo +cpu");
     assertThat(result.out()).containsPattern("ensemble +1\\.0\\.0 +active");
   }

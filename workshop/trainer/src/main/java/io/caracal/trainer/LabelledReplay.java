@@ -63,7 +63,7 @@ final class LabelledReplay {
     }
     Map<String, Truth> truthByName = new LinkedHashMap<>();
     campaigns.forEach(c -> truthByName.put(c.name(), c.truth()));
-    for (Recipe.Source source : plan.get().data()) {
+    for (Recipe.Source source : unchanged(plan.get())) {
       truthByName.computeIfAbsent(
           source.name(), name -> Truth.read(otherTruth(plan.get(), captures.getFirst(), source)));
     }
@@ -83,7 +83,7 @@ final class LabelledReplay {
   }
 
   private static Recipe.Source source(Recipe recipe, Path capture) {
-    return recipe.data().stream()
+    return unchanged(recipe).stream()
         .filter(source -> root(capture, source).isPresent())
         .findFirst()
         .orElseThrow(
@@ -92,6 +92,10 @@ final class LabelledReplay {
                     capture
                         + " is none of the recipe's captures: leave --split out or name one of "
                         + recipe.data().stream().map(Recipe.Source::capture).toList()));
+  }
+
+  private static List<Recipe.Source> unchanged(Recipe recipe) {
+    return recipe.data().stream().filter(source -> source.mutate().isEmpty()).toList();
   }
 
   /** The data's root, if the capture is the source's. */

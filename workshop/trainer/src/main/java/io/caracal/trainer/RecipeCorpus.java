@@ -2,19 +2,26 @@ package io.caracal.trainer;
 
 import io.caracal.trainer.corpus.Campaign;
 import io.caracal.trainer.corpus.Corpus;
+import io.caracal.trainer.corpus.Example;
+import io.caracal.trainer.corpus.Part;
 import io.caracal.trainer.corpus.Split;
+import io.caracal.trainer.mutate.Mutation;
+import io.caracal.trainer.mutate.Mutator;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.FlowRows;
 import io.caracal.trainer.rows.Sensor;
 import io.caracal.trainer.truth.Matching;
 import io.caracal.trainer.truth.Truth;
 import io.caracal.trainer.truth.TruthMatcher;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Lets the sensor compute the features of a recipe's captures and labels them. */
 final class RecipeCorpus {
@@ -34,40 +41,97 @@ final class RecipeCorpus {
 
   Corpus load(Recipe recipe, List<String> views) {
     List<Campaign> campaigns = new ArrayList<>();
+    Map<String, Truth> truths = new LinkedHashMap<>();
+    Map<String, String> originals = new LinkedHashMap<>();
     for (Recipe.Source source : recipe.data()) {
-      Path capture = DataFiles.find(data, source.capture());
-      Truth truth = Truth.read(DataFiles.find(data, source.truth()));
-      String hash = Digests.sha256(capture);
-      progress.line("the sensor computes the features of " + source.name());
-      FlowRows rows =
-          FlowRows.open(sensor.cachedFlows(capture, hash, views, recipe.flows(), cache, scratch));
-      Matching matching = TruthMatcher.match(rows, truth);
-      Matching.Counts counts = matching.counts();
-      progress.line(
-          "%d records of %d flows (%d unmatched, %d mixed); %d of %d truth flows matched, %d merged, %d unmatched, %d not IP"
-              .formatted(
-                  rows.count(),
-                  counts.flows(),
-                  counts.unmatchedFlows(),
-                  counts.mixedFlows(),
-                  counts.matchedTruth(),
-                  counts.truth(),
-                  counts.mergedTruth(),
-                  counts.unmatchedTruth(),
-                  truth.notIp().values().stream().mapToInt(Integer::intValue).sum()));
-      campaigns.add(new Campaign(source.name(), hash, rows, truth, matching));
+      LabelledCapture labelled = new LabelledCapture(find(source.capture()), find(source.truth()));
+      if (!source.mutate().isEmpty()) {
+        originals.put(source.name(), original(recipe, source));
+        labelled = mutated(labelled, source.mutate());
+      }
+      Campaign campaign = campaign(recipe, source.name(), labelled, views);
+      campaigns.add(campaign);
+      if (source.mutate().isEmpty()) {
+        truths.put(source.name(), campaign.truth());
+      }
     }
-    Corpus corpus =
-        new Corpus(campaigns, split(recipe, campaigns), recipe.sampling(), recipe.classes());
+    Split split = new Split(recipe.split(), truths, originals);
+    Corpus corpus = new Corpus(campaigns, split, recipe.sampling(), recipe.classes());
     if (!corpus.split().trainOnly().isEmpty()) {
       progress.line("labels with one run, trained on only: " + corpus.split().trainOnly());
     }
-    return corpus;
+    return originals.isEmpty() ? corpus : withoutCopies(corpus, originals);
   }
 
-  private static Split split(Recipe recipe, List<Campaign> campaigns) {
-    Map<String, Truth> truths = new LinkedHashMap<>();
-    campaigns.forEach(campaign -> truths.put(campaign.name(), campaign.truth()));
-    return new Split(recipe.split(), truths);
+  /** Of a changed copy only attacks to train on: the rest stands in the original. */
+  private Corpus withoutCopies(Corpus corpus, Map<String, String> originals) {
+    Predicate<Example> copy =
+        e -> originals.containsKey(corpus.campaigns().get(e.campaign()).name());
+    Predicate<Example> added = e -> copy.test(e) && !e.benign() && e.part() == Part.TRAIN;
+    progress.line(
+        "%d records of changed attacks are added to training; %d other records of the changed captures are left out"
+            .formatted(
+                corpus.examples(added).size(),
+                corpus.examples(e -> copy.test(e) && !added.test(e)).size()));
+    return corpus.only(e -> !copy.test(e) || added.test(e));
+  }
+
+  private static String original(Recipe recipe, Recipe.Source copy) {
+    return recipe.data().stream()
+        .filter(s -> s.mutate().isEmpty() && s.capture().equals(copy.capture()))
+        .map(Recipe.Source::name)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TrainerException(
+                    "recipe "
+                        + recipe.id()
+                        + " mutates "
+                        + copy.capture()
+                        + ", but has it not as it is: add a [[data]] table without mutate"));
+  }
+
+  private record LabelledCapture(Path capture, Path truth) {}
+
+  private Path find(String path) {
+    return DataFiles.find(data, path);
+  }
+
+  private LabelledCapture mutated(LabelledCapture original, String mutation) {
+    Mutator mutator = new Mutator(Mutation.parse(mutation), 1);
+    try {
+      Path folder = Files.createTempDirectory(scratch, "mutated");
+      LabelledCapture copy =
+          new LabelledCapture(folder.resolve("capture.pcap"), folder.resolve("flows.tsv"));
+      mutator.mutate(original.capture(), original.truth(), copy.capture(), copy.truth());
+      return copy;
+    } catch (IOException e) {
+      throw new TrainerException(scratch + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private Campaign campaign(
+      Recipe recipe, String name, LabelledCapture labelled, List<String> views) {
+    Truth truth = Truth.read(labelled.truth());
+    String hash = Digests.sha256(labelled.capture());
+    progress.line("the sensor computes the features of " + name);
+    FlowRows rows =
+        FlowRows.open(
+            sensor.cachedFlows(labelled.capture(), hash, views, recipe.flows(), cache, scratch));
+    Matching matching = TruthMatcher.match(rows, truth);
+    Matching.Counts counts = matching.counts();
+    progress.line(
+        "%d records of %d flows (%d unmatched, %d mixed); %d of %d truth flows matched, %d merged, %d unmatched, %d not IP"
+            .formatted(
+                rows.count(),
+                counts.flows(),
+                counts.unmatchedFlows(),
+                counts.mixedFlows(),
+                counts.matchedTruth(),
+                counts.truth(),
+                counts.mergedTruth(),
+                counts.unmatchedTruth(),
+                truth.notIp().values().stream().mapToInt(Integer::intValue).sum()));
+    return new Campaign(name, hash, rows, truth, matching);
   }
 }

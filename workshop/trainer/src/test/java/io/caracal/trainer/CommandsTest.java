@@ -265,6 +265,93 @@ class CommandsTest {
   }
 
   @Test
+  void detectorsLearnNothingFromShuffledLabels() throws IOException {
+    campaign.writeShuffled();
+    for (String id : List.of("random-forest", "cnn1d")) {
+      assertThat(train(id)).describedAs(this::said).isZero();
+      JsonNode scored =
+          new ObjectMapper()
+              .readTree(files(id).get("model.json"))
+              .path("metrics")
+              .path("scored_flows_only");
+      assertThat(scored.path("roc_auc").asDouble()).describedAs(id).isBetween(0.38, 0.62);
+    }
+  }
+
+  @Test
+  void leavesOneClassOutAfterTheOther() throws IOException {
+    assertThat(train("autoencoder")).describedAs(this::said).isZero();
+    int exit =
+        Main.run(
+            "evaluate",
+            "--debug",
+            "--leave-one-class-out",
+            folder.resolve("random-forest.toml").toString(),
+            "--beside",
+            folder.resolve("autoencoder").toString(),
+            "--seeds",
+            "1,2",
+            "--data",
+            folder.toString(),
+            "--out",
+            folder.resolve("out").toString());
+    assertThat(exit).describedAs(this::said).isZero();
+    JsonNode result = metrics().path("leave_one_class_out");
+    JsonNode classes = result.path("classes");
+    assertThat(classes.path("scan").path("flows").asInt()).isEqualTo(225);
+    assertThat(result.path("mean_of_classes").fieldNames())
+        .toIterable()
+        .containsExactly(
+            "random-forest",
+            "autoencoder",
+            "highest evidence",
+            "mean evidence",
+            "logistic combination");
+    String rate = "tpr_at_fpr_0.01";
+    for (String detector : List.of("random-forest", "autoencoder")) {
+      double scan =
+          classes.path("scan").path("detectors").path(detector).path(rate).path("mean").asDouble();
+      double flood =
+          classes.path("flood").path("detectors").path(detector).path(rate).path("mean").asDouble();
+      assertThat(result.path("mean_of_classes").path(detector).path(rate).path("mean").asDouble())
+          .isCloseTo((scan + flood) / 2, within(1e-5));
+    }
+    assertThat(Files.readString(folder.resolve("out/report.md"))).contains("mean of the classes");
+    assertThat(
+            Main.run(
+                "evaluate",
+                "--leave-one-class-out",
+                folder.resolve("autoencoder.toml").toString(),
+                "--data",
+                folder.toString(),
+                "--out",
+                folder.resolve("out").toString()))
+        .isEqualTo(1);
+    assertThat(said()).contains("--beside");
+  }
+
+  @Test
+  void aMutatedCaptureNeedsTheOneThatItIsMadeOf() throws IOException {
+    Files.writeString(
+        folder.resolve("alone.toml"),
+        Files.readString(folder.resolve("random-forest.toml"))
+            .replace(
+                "output = ",
+                "data = [{ name = \"b\", capture = \"tiny.pcap\", truth = \"tiny.tsv\", mutate ="
+                    + " \"pad=1\" }]\noutput = "));
+    assertThat(train("alone")).isEqualTo(1);
+    assertThat(said()).contains("tiny.pcap").contains("without mutate");
+  }
+
+  @Test
+  void evaluatesOnlyWhatIsLate() throws IOException {
+    assertThat(evaluate("--split", "time:0.5")).describedAs(this::said).isZero();
+    // Flows begin at equal distances: those with numbers from 450 on.
+    assertThat(metrics().path("truth_flows_by_label").path("scan_syn").asInt()).isEqualTo(113);
+    assertThat(evaluate("--split", "time:2")).isEqualTo(2);
+  }
+
+  @Test
   void evaluatesOnePartOfASplit() throws IOException {
     assertThat(evaluate("--split", folder.resolve("cnn1d.toml").toString())).isZero();
     int validation = metrics().path("truth_flows_by_label").path("scan_syn").asInt();

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,6 +55,23 @@ final class SyntheticCampaign {
   }
 
   SyntheticCampaign write() throws IOException {
+    return write(kinds());
+  }
+
+  /** The same flows, but the truth says of each what another one is. */
+  SyntheticCampaign writeShuffled() throws IOException {
+    List<String> labels = kinds();
+    Collections.shuffle(labels, new Random(17));
+    return write(labels);
+  }
+
+  private static List<String> kinds() {
+    return IntStream.range(0, FLOWS)
+        .mapToObj(flow -> KINDS[flow % KINDS.length])
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private SyntheticCampaign write(List<String> labels) throws IOException {
     Files.writeString(capture(), "the stand-in does not read it\n");
     RowsWriter features =
         new RowsWriter(
@@ -83,7 +103,8 @@ final class SyntheticCampaign {
     Random random = new Random(11);
     for (int flow = 0; flow < FLOWS; flow++) {
       String kind = KINDS[flow % KINDS.length];
-      boolean benign = kind.equals("benign");
+      String label = labels.get(flow);
+      boolean benign = label.equals("benign");
       int port = 1024 + flow;
       double start = flow / 3.0;
       int packets = 2 + flow % 9;
@@ -101,7 +122,7 @@ final class SyntheticCampaign {
               Integer.toString(port),
               "10.0.0.2",
               "80",
-              kind,
+              label,
               benign ? (flow % 8 == 0 ? "infra" : "web") : "tool",
               benign ? "" : Integer.toString(flow / 60)));
       truth.append('\n');

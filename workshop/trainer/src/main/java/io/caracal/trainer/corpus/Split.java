@@ -24,6 +24,7 @@ public final class Split {
   private final SplitPlan plan;
   private final Map<String, Long> origins = new HashMap<>();
   private final Map<Run, Part> parts = new HashMap<>();
+  private final Map<String, String> originals;
   private final SortedSet<String> trainOnly = new TreeSet<>();
 
   private record Run(String campaign, String label, String id) {}
@@ -35,7 +36,20 @@ public final class Split {
    * @param campaigns truth by name of the campaign
    */
   public Split(SplitPlan plan, Map<String, Truth> campaigns) {
+    this(plan, campaigns, Map.of());
+  }
+
+  /**
+   * Splits campaigns of which there are changed copies: each flow of a copy goes where its original
+   * goes.
+   *
+   * @param plan shares and seed
+   * @param campaigns truth by name of the campaign, without the copies
+   * @param originals names of campaigns by those of their copies
+   */
+  public Split(SplitPlan plan, Map<String, Truth> campaigns, Map<String, String> originals) {
     this.plan = plan;
+    this.originals = Map.copyOf(originals);
     SortedMap<String, List<Run>> runs = new TreeMap<>();
     campaigns.forEach(
         (name, truth) -> {
@@ -85,9 +99,10 @@ public final class Split {
    */
   public Part part(String campaign, TruthFlow flow) {
     if (!flow.benign()) {
-      return parts.getOrDefault(new Run(campaign, flow.label(), flow.run()), Part.TRAIN);
+      String original = originals.getOrDefault(campaign, campaign);
+      return parts.getOrDefault(new Run(original, flow.label(), flow.run()), Part.TRAIN);
     }
-    return benignPart(campaign, flow.startNanos());
+    return benignPart(originals.getOrDefault(campaign, campaign), flow.startNanos());
   }
 
   /**

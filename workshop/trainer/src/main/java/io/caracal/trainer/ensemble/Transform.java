@@ -52,6 +52,9 @@ public sealed interface Transform {
       if (score <= scores[0]) {
         return height(0);
       }
+      if (last == 0) {
+        return height(0) + 1;
+      }
       int upper = 1;
       while (upper < last && scores[upper] < score) {
         upper++;

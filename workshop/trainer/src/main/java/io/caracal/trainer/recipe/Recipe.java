@@ -67,8 +67,10 @@ public record Recipe(
    * @param name name of the campaign
    * @param capture path below the data root
    * @param truth path below the data root
+   * @param mutate how its attacks are changed, as {@code caracal mutate} takes it, or empty; a
+   *     changed capture stands beside the same one as it is, and adds attacks to train on
    */
-  public record Source(String name, String capture, String truth) {}
+  public record Source(String name, String capture, String truth, String mutate) {}
 
   /** Copies the lists. */
   public Recipe {
@@ -116,11 +118,17 @@ public record Recipe(
       tree = merged;
     }
     try {
+      String sha256 = Digests.sha256(TOML.writeValueAsBytes(tree));
+      for (JsonNode source : tree.path("data")) {
+        if (source instanceof ObjectNode table && !table.has("mutate")) {
+          table.put("mutate", "");
+        }
+      }
       Recipe recipe = TOML.treeToValue(tree, Recipe.class);
       if (recipe.seeds().isEmpty() || recipe.data().isEmpty()) {
         throw new TrainerException(file + " needs at least one seed and one [[data]] table");
       }
-      return new File(recipe, file, Digests.sha256(TOML.writeValueAsBytes(tree)));
+      return new File(recipe, file, sha256);
     } catch (JsonProcessingException e) {
       throw new TrainerException(file + " is no recipe: " + e.getOriginalMessage(), e);
     }

@@ -66,6 +66,16 @@ class SplitTest {
     assertThat(parts(first)).isNotEqualTo(parts(second)).isEqualTo(parts(first));
   }
 
+  @Test
+  void aChangedCopyGoesWhereItsOriginalGoes() {
+    Split split = new Split(PLAN, Map.of("a", truth(20)), Map.of("changed", "a"));
+    for (int run = 0; run < 20; run++) {
+      TruthFlow flow = flow("scan", "r" + run, 1);
+      assertThat(split.part("changed", flow)).isEqualTo(split.part("a", flow));
+    }
+    assertThat(split.runs().get("scan").values().stream().mapToInt(n -> n).sum()).isEqualTo(20);
+  }
+
   private static List<Part> parts(Split split) {
     List<Part> parts = new ArrayList<>();
     for (int run = 0; run < 20; run++) {

@@ -9,7 +9,7 @@ final class Plot {
   private static final int LEFT = 56;
   private static final int TOP = 12;
   private static final int BOTTOM = 46;
-  private static final int RIGHT = 14;
+  private static final int RIGHT = 26;
   private static final int CHARACTER = 7;
 
   private final Markup out;

@@ -130,7 +130,9 @@ class DistributionIT {
       assertThat(result.out()).containsPattern(id + " +1\\.0\\.0 +active +cic.* onnx +cpu");
     }
     assertThat(result.out()).containsPattern("cnn1d +2\\.0\\.0 +active +packets.* onnx +cpu");
-    assertThat(result.out()).containsPattern("lstm +1\\.0\\.0 +active +packets.* onnx +cpu");
+    for (String id : List.of("transformer", "lstm", "transformer-forecast")) {
+      assertThat(result.out()).containsPattern(id + " +1\\.0\\.0 +active +packets.* onnx +cpu");
+    }
     assertThat(result.out()).containsPattern("dlinear +1\\.0\\.0 +active +host.* onnx +cpu");
     assertThat(result.out()).containsPattern("random-forest +1\\.0\\.0 +active +cic.* tribuo +cpu");
     assertThat(result.out()).containsPattern("ensemble +1\\.0\\.0 +active");

@@ -22,8 +22,8 @@ import java.util.List;
  * @param id id of the detector
  * @param version version of the model, equal to the bundle's
  * @param family what it is, for people
- * @param architecture what is trained: {@code autoencoder}, {@code cnn1d}, {@code transformer},
- *     {@code random-forest} or {@code ensemble}
+ * @param architecture what is trained, such as {@code cnn1d} or {@code ensemble}; docs/detectors.md
+ *     has them all
  * @param views the feature views it reads, in the order of its rows; an ensemble names none and
  *     reads those of its members
  * @param minimumPackets it abstains from shorter flows

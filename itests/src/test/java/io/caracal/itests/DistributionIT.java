@@ -137,7 +137,9 @@ class DistributionIT {
     Result result = Caracal.run(folder, "detectors");
     assertThat(result.code()).isZero();
     assertThat(result.out()).containsPattern("autoencoder +2\\.0\\.0 +active +cic.* onnx +cpu");
-    for (String id : List.of("vae", "gan", "diffusion", "deep-svdd", "latent-kmeans")) {
+    List<String> baselines = List.of("logistic", "pca", "kmeans", "one-class-svm");
+    List<String> networks = List.of("vae", "gan", "diffusion", "deep-svdd", "latent-kmeans");
+    for (String id : Stream.of(baselines, networks).flatMap(List::stream).toList()) {
       assertThat(result.out()).containsPattern(id + " +1\\.0\\.0 +active +cic.* onnx +cpu");
     }
     assertThat(result.out()).containsPattern("cnn1d +2\\.0\\.0 +active +packets.* onnx +cpu");

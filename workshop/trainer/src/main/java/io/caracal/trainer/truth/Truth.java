@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,19 +53,24 @@ public record Truth(List<TruthFlow> flows, Map<String, Integer> notIp) {
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       int[] at = columns(file, reader.readLine());
+      int last = Arrays.stream(at).max().orElseThrow();
       List<TruthFlow> flows = new ArrayList<>();
       Map<String, Integer> notIp = new HashMap<>();
       int number = 1;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
         String[] cells = line.split("\t", -1);
+        if (cells.length <= last) {
+          throw new TrainerException(
+              file + " line " + number + " has only " + cells.length + " cells: it is cut short");
+        }
         try {
           if (isIp(cells[at[2]])) {
             flows.add(flow(cells, at));
           } else {
             notIp.merge(cells[at[7]], 1, Integer::sum);
           }
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException e) {
           throw new TrainerException(
               file + " line " + number + " is no truth flow: " + e.getMessage(), e);
         }
@@ -102,13 +108,28 @@ public record Truth(List<TruthFlow> flows, Map<String, Integer> notIp) {
   private static TruthFlow flow(String[] cells, int[] at) {
     FlowKey key =
         FlowKey.of(
-            Address.parse(cells[at[3]]),
-            Integer.parseInt(cells[at[4]]),
-            Address.parse(cells[at[5]]),
-            Integer.parseInt(cells[at[6]]),
-            protocol(cells[at[2]]));
+            parsed(cells, at, 3, Address::parse),
+            parsed(cells, at, 4, Integer::valueOf),
+            parsed(cells, at, 5, Address::parse),
+            parsed(cells, at, 6, Integer::valueOf),
+            parsed(cells, at, 2, Truth::protocol));
     return new TruthFlow(
-        nanos(cells[at[0]]), nanos(cells[at[1]]), key, cells[at[7]], cells[at[8]], cells[at[9]]);
+        parsed(cells, at, 0, Truth::nanos),
+        parsed(cells, at, 1, Truth::nanos),
+        key,
+        cells[at[7]],
+        cells[at[8]],
+        cells[at[9]]);
+  }
+
+  private static <T> T parsed(String[] cells, int[] at, int column, Function<String, T> parser) {
+    String text = cells[at[column]];
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "column " + COLUMNS.get(column) + " holds '" + text + "'", e);
+    }
   }
 
   /**

@@ -55,12 +55,13 @@ class TruthTest {
   }
 
   @Test
-  void namesTheWrongLine() throws IOException {
+  void namesTheWrongLineAndColumn() throws IOException {
     Path file = Files.writeString(folder.resolve("flows.tsv"), TEXT.replace("10.0.0.9", "nobody"));
     assertThatThrownBy(() -> Truth.read(file))
         .isInstanceOf(TrainerException.class)
-        .hasMessageContaining("line 5")
-        .hasMessageContaining("nobody");
+        .hasMessageContaining("line 5 is no truth flow: column src holds 'nobody'");
+    Path cut = Files.writeString(folder.resolve("cut.tsv"), TEXT + "1\t2\t3\n");
+    assertThatThrownBy(() -> Truth.read(cut)).hasMessageContaining("has only 3 cells");
   }
 
   @Test

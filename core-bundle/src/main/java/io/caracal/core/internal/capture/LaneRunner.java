@@ -28,14 +28,23 @@ final class LaneRunner implements Runnable {
   private final Pipeline pipeline;
   private final Lane lane;
   private final List<Feed> feeds;
+  private final long lagNanos;
   private long pauseNanos = SHORTEST_PAUSE_NANOS;
   private long published = System.nanoTime();
   private int failuresInARow;
   private volatile boolean stopping;
   private volatile Optional<String> end = Optional.empty();
 
-  LaneRunner(Lanes lanes, Pipeline pipeline, List<Feed> feeds) {
+  /**
+   * A lane.
+   *
+   * @param lagNanos how long a packet may take from its time stamp to this thread: time passes that
+   *     much later where none comes, so that it does not overtake packets on their way, and what is
+   *     computed from packets is what a file of them gives
+   */
+  LaneRunner(Lanes lanes, Pipeline pipeline, List<Feed> feeds, long lagNanos) {
     this.lanes = lanes;
+    this.lagNanos = lagNanos;
     this.pipeline = pipeline;
     this.lane = pipeline.lane();
     this.feeds = feeds;
@@ -71,7 +80,7 @@ final class LaneRunner implements Runnable {
       frames += feed.poll(lane, POLL, alone ? WAIT_MILLIS : 0);
     }
     if (frames < POLL) {
-      lane.advance(WallClock.nanos());
+      lane.advance(WallClock.nanos() - lagNanos);
     }
     if (frames > 0) {
       pauseNanos = SHORTEST_PAUSE_NANOS;

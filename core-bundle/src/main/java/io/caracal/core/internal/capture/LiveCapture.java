@@ -18,12 +18,17 @@ import java.util.stream.Collectors;
 public final class LiveCapture implements AutoCloseable {
   private static final long SUPERVISION_MILLIS = 100;
 
+  /** From the end of what the kernel holds back to the lane's thread, on a busy machine. */
+  private static final long HANDOVER_MILLIS = 100;
+
   private final List<Tap> taps;
+  private final long lagNanos;
   private final Notices notices;
   private final OneSidedWatch oneSided;
 
-  private LiveCapture(List<Tap> taps, Notices notices) {
+  private LiveCapture(List<Tap> taps, long lagNanos, Notices notices) {
     this.taps = taps;
+    this.lagNanos = lagNanos;
     this.notices = notices;
     String names = taps.stream().map(Tap::name).collect(Collectors.joining(" and "));
     this.oneSided = new OneSidedWatch(names, notices);
@@ -45,7 +50,9 @@ public final class LiveCapture implements AutoCloseable {
             .map(e -> new Tap(e.getKey(), e.getValue(), settings, sources, notices))
             .toList();
     open(taps, notices);
-    return new LiveCapture(taps, notices);
+    int delayMillis =
+        requests.values().stream().mapToInt(SourceRequest::delayMillis).max().orElse(0);
+    return new LiveCapture(taps, (HANDOVER_MILLIS + 2L * delayMillis) * 1_000_000, notices);
   }
 
   private static void open(List<Tap> taps, Notices notices) throws IOException {
@@ -78,7 +85,8 @@ public final class LiveCapture implements AutoCloseable {
     for (Pipeline pipeline : work.pipelines()) {
       int lane = lanes.size();
       lanes.add(
-          new LaneRunner(work, pipeline, taps.stream().map(tap -> tap.feeds().get(lane)).toList()));
+          new LaneRunner(
+              work, pipeline, taps.stream().map(tap -> tap.feeds().get(lane)).toList(), lagNanos));
       threads.add(Thread.ofPlatform().name("caracal-lane-" + lane).start(lanes.getLast()));
     }
     try {

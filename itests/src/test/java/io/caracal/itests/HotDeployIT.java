@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A newer model dropped into plugins/ while a long replay works. */
 class HotDeployIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int REPEATS = 40;
+  private static final int REPEATS = 12;
 
   @TempDir private Path folder;
 
@@ -93,13 +93,13 @@ class HotDeployIT {
     Caracal caracal = Caracal.start(folder, arguments);
     caracal.await("replay");
     drop("cnn1d", "2.0.1");
-    drop("random-forest", "1.0.1");
+    drop("random-forest", "2.0.1");
     caracal.await("detector cnn1d 2.0.1 takes over from 2.0.0");
-    caracal.await("detector random-forest 1.0.1 takes over from 1.0.0");
+    caracal.await("detector random-forest 2.0.1 takes over from 2.0.0");
     Files.delete(caracal.plugins().resolve("cnn1d-2.0.1.jar"));
-    Files.delete(caracal.plugins().resolve("random-forest-1.0.1.jar"));
+    Files.delete(caracal.plugins().resolve("random-forest-2.0.1.jar"));
     caracal.await("detector cnn1d 2.0.1 is gone, 2.0.0 scores again");
-    caracal.await("detector random-forest 1.0.1 is gone, 1.0.0 scores again");
+    caracal.await("detector random-forest 2.0.1 is gone, 2.0.0 scores again");
     Result result = caracal.finish();
     assertThat(result.code()).isZero();
 
@@ -114,7 +114,7 @@ class HotDeployIT {
       assertThat(counters.path(prefix + "swaps").asInt())
           .isEqualTo(id.equals("autoencoder") ? 0 : 2);
     }
-    assertThat(Files.readString(folder.resolve("eve.json"))).contains("1.0.1");
+    assertThat(Files.readString(folder.resolve("eve.json"))).contains("2.0.1");
   }
 
   @Test

@@ -83,7 +83,7 @@ public final class Veth implements AutoCloseable {
           List.of("ip", "netns", "exec", namespace),
           "tcpreplay",
           "-q",
-          "--pps=8000",
+          "--pps=20000",
           "-i",
           peer,
           capture.toString());

@@ -5,20 +5,15 @@ import ai.onnxruntime.OrtEnvironment;
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.flow.FlowBatch;
-import io.caracal.testkit.FelixContainer;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Every detector of the distribution, called through its OSGi service as the sensor calls it, in
@@ -31,7 +26,6 @@ public final class ScoringBenchmark {
   private static final int ROUNDS = 31;
   private static final int WARMUP = 6;
   private static final double ROUND_NANOS = 2e7;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private ScoringBenchmark() {}
@@ -56,35 +50,16 @@ public final class ScoringBenchmark {
     }
     // Before the engine says where its own copy of the native library lies: one for each loader.
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    List<Path> bundles = bundles(Path.of(arguments[0], "bundles"));
-    List<String> wanted = List.of(arguments).subList(2, arguments.length);
+    Path home = Path.of(arguments[0]);
     FlowPool pool = FlowPool.read(Path.of(arguments[1]), FLOWS);
     System.out.println("| detector | batch | flows/s and core | bare ONNX Runtime | ratio |");
     System.out.println("|---|---|---|---|---|");
-    try (FelixContainer felix =
-        FelixContainer.builder()
-            .share(Detector.class)
-            .bundle(bundles.toArray(Path[]::new))
-            .start()) {
-      for (Path bundle : bundles) {
-        String id = ModelJar.id(bundle);
-        boolean model = bundle.getFileName().toString().startsWith("io.caracal.model.");
-        if (model && !id.equals("ensemble") && (wanted.isEmpty() || wanted.contains(id))) {
-          Detector detector =
-              felix.service(Detector.class, "(" + Detector.ID + "=" + id + ")", PATIENCE);
-          compare(detector, ModelJar.read(bundle), pool, environment);
-        }
+    try (Distribution sensor = Distribution.start(home, Map.of())) {
+      List<String> wanted = List.of(arguments).subList(2, arguments.length);
+      for (Path bundle : Distribution.models(home, wanted)) {
+        Detector detector = sensor.detector(ModelJar.id(bundle));
+        compare(detector, ModelJar.read(bundle), pool, environment);
       }
-    }
-  }
-
-  /** Without the API, which the class path offers to both sides. */
-  private static List<Path> bundles(Path folder) throws IOException {
-    try (Stream<Path> jars = Files.list(folder)) {
-      return jars.filter(jar -> jar.toString().endsWith(".jar"))
-          .filter(jar -> !jar.getFileName().toString().startsWith("io.caracal.api-"))
-          .sorted()
-          .toList();
     }
   }
 

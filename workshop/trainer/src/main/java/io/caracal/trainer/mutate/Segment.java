@@ -21,81 +21,45 @@ final class Segment {
   static final int PSH = 8;
   static final int ACK = 16;
 
-  private static final int TCP = 6;
-  private static final int UDP = 17;
-  private static final int VLAN = 0x8100;
-  private static final int IPV4 = 0x0800;
-  private static final int IPV6 = 0x86dd;
   private static final int MTU = 1500;
 
   /** Bytes of the shortest Ethernet frame, which ends in padding if need be. */
   private static final int SHORTEST = 60;
 
   final Packet packet;
+  private final Offsets offsets;
   private final int ip;
   private final int transport;
   private final int payload;
-  private final int protocol;
 
-  private Segment(Packet packet, int ip, int transport, int payload, int protocol) {
+  private Segment(Packet packet, Offsets offsets) {
     this.packet = packet;
-    this.ip = ip;
-    this.transport = transport;
-    this.payload = payload;
-    this.protocol = protocol;
+    this.offsets = offsets;
+    this.ip = offsets.ip();
+    this.transport = offsets.transport();
+    this.payload = offsets.payload();
   }
 
   /** Reads a packet's headers; empty if it is something else, a fragment, or cut in its headers. */
   static Optional<Segment> of(Packet packet) {
-    byte[] bytes = packet.bytes;
-    int type = 12;
-    while (type + 6 < bytes.length && u16(bytes, type) == VLAN) {
-      type += 4;
-    }
-    int ip = type + 2;
-    if (ip + 40 > bytes.length) {
-      return Optional.empty();
-    }
-    int transport;
-    int protocol;
-    if (u16(bytes, type) == IPV4 && bytes[ip] >> 4 == 4) {
-      transport = ip + 4 * (bytes[ip] & 15);
-      protocol = bytes[ip + 9];
-      if ((u16(bytes, ip + 6) & 0x3fff) != 0) {
-        return Optional.empty();
-      }
-    } else if (u16(bytes, type) == IPV6) {
-      transport = ip + 40;
-      protocol = bytes[ip + 6];
-    } else {
-      return Optional.empty();
-    }
-    int header =
-        protocol == UDP
-            ? 8
-            : protocol == TCP && transport + 20 <= bytes.length
-                ? 4 * ((bytes[transport + 12] & 0xff) >> 4)
-                : 0;
-    int payload = transport + header;
-    Segment segment = new Segment(packet, ip, transport, payload, protocol);
-    return header >= 8 && payload <= bytes.length && segment.payloadLength() >= 0
-        ? Optional.of(segment)
-        : Optional.empty();
+    return Offsets.in(packet.bytes)
+        .map(offsets -> new Segment(packet, offsets))
+        .filter(segment -> segment.payloadLength() >= 0);
   }
 
   /** The same headers on a packet of its own. */
   Segment copy() {
-    Packet same = new Packet(packet.timeNanos, packet.bytes.clone(), packet.wireLength);
-    return new Segment(same, ip, transport, payload, protocol);
+    return new Segment(
+        new Packet(packet.timeNanos, packet.bytes.clone(), packet.wireLength), offsets);
   }
 
   boolean tcp() {
-    return protocol == TCP;
+    return offsets.protocol() == Offsets.TCP;
   }
 
   FlowKey key() {
     return FlowKey.of(
-        source(), sourcePort(), address(false), u16(packet.bytes, transport + 2), protocol);
+        source(), sourcePort(), address(false), u16(transport + 2), offsets.protocol());
   }
 
   Address source() {
@@ -103,7 +67,7 @@ final class Segment {
   }
 
   int sourcePort() {
-    return u16(packet.bytes, transport);
+    return u16(transport);
   }
 
   private Address address(boolean source) {
@@ -121,14 +85,14 @@ final class Segment {
 
   /** Bytes of payload on the wire. */
   int payloadLength() {
-    int total = v4() ? u16(packet.bytes, ip + 2) : 40 + u16(packet.bytes, ip + 4);
+    int total = v4() ? u16(ip + 2) : 40 + u16(ip + 4);
     return total - (payload - ip);
   }
 
   /** Whether the checksum is that of the segment, which must be captured whole. */
   boolean checksumHolds() {
-    int at = transport + (protocol == TCP ? 16 : 6);
-    return fold(covered(at) + u16(packet.bytes, at) + pseudoHeader()) == 0xffff;
+    int at = offsets.checksum();
+    return InternetChecksum.fold(covered(at) + u16(at) + pseudoHeader()) == 0xffff;
   }
 
   /** By how much the payload may grow within the usual Ethernet frame. */
@@ -153,7 +117,7 @@ final class Segment {
   }
 
   int window() {
-    return u16(packet.bytes, transport + 14);
+    return u16(transport + 14);
   }
 
   void sequence(int value) {
@@ -226,28 +190,29 @@ final class Segment {
     if (v4()) {
       putU16(ip + 2, total);
       putU16(ip + 10, 0);
-      putU16(ip + 10, ~fold(sum(ip, transport)));
+      putU16(ip + 10, ~InternetChecksum.fold(sum(ip, transport)));
     } else {
       putU16(ip + 4, total - 40);
     }
-    if (protocol == UDP) {
+    if (offsets.protocol() == Offsets.UDP) {
       putU16(transport + 4, total - (transport - ip));
     }
   }
 
   /** Keeps the checksum true for a change of what it covers. */
   private void change(Runnable change) {
-    int at = transport + (protocol == TCP ? 16 : 6);
-    int before = u16(packet.bytes, at);
+    int at = offsets.checksum();
+    int before = u16(at);
     long sum = covered(at);
     boolean known = whole();
     change.run();
-    if (protocol == UDP && before == 0) {
+    if (offsets.protocol() == Offsets.UDP && before == 0) {
       return;
     }
-    long carried = (~before & 0xffff) + covered(at) + (0xffff - fold(sum));
-    int after = ~fold(known || !whole() ? carried : covered(at) + pseudoHeader()) & 0xffff;
-    putU16(at, protocol == UDP && after == 0 ? 0xffff : after);
+    long carried = (~before & 0xffff) + covered(at) + (0xffff - InternetChecksum.fold(sum));
+    int after =
+        ~InternetChecksum.fold(known || !whole() ? carried : covered(at) + pseudoHeader()) & 0xffff;
+    putU16(at, offsets.protocol() == Offsets.UDP && after == 0 ? 0xffff : after);
   }
 
   private boolean whole() {
@@ -257,38 +222,21 @@ final class Segment {
   /** One's complement sum of the captured bytes and the length, without the checksum itself. */
   private long covered(int checksum) {
     int end = Math.min(packet.bytes.length, payload + payloadLength());
-    return sum(transport, end)
-        - u16(packet.bytes, checksum)
-        + payload
-        - transport
-        + payloadLength();
+    return sum(transport, end) - u16(checksum) + payload - transport + payloadLength();
   }
 
   /** What else a checksum covers: the addresses and the protocol. */
   private long pseudoHeader() {
     int addresses = ip + (v4() ? 12 : 8);
-    return sum(addresses, addresses + (v4() ? 8 : 32)) + protocol;
+    return sum(addresses, addresses + (v4() ? 8 : 32)) + offsets.protocol();
   }
 
   private long sum(int from, int to) {
-    long sum = 0;
-    for (int at = from; at < to; at += 2) {
-      sum += (packet.bytes[at] & 0xff) << 8;
-      sum += at + 1 < to ? packet.bytes[at + 1] & 0xff : 0;
-    }
-    return sum;
+    return InternetChecksum.sum(packet.bytes, from, to);
   }
 
-  private static int fold(long sum) {
-    long folded = sum;
-    while (folded >> 16 != 0) {
-      folded = (folded & 0xffff) + (folded >> 16);
-    }
-    return (int) folded;
-  }
-
-  private static int u16(byte[] bytes, int at) {
-    return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+  private int u16(int at) {
+    return Short.toUnsignedInt(ByteBuffer.wrap(packet.bytes).getShort(at));
   }
 
   private int i32(int at) {

@@ -28,6 +28,10 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
     ZERO_OR_NUMBER("[0-9]+(\\.[0-9]+)?", "a number, at least 0"),
     /** Whole numbers. */
     INTEGERS("[1-9][0-9]*(,[1-9][0-9]*)*", "whole numbers, ascending, separated by commas"),
+    /** A probability. */
+    PROBABILITY("0(\\.[0-9]+)?|1(\\.0+)?", "a number from 0 to 1"),
+    /** Ids of detectors, or a word for some of them. */
+    DETECTORS("[a-z0-9-]+(,[a-z0-9-]+)*", "a word of the list, or ids of detectors with commas"),
     /** A switch. */
     FLAG("true|false", "true or false"),
     /** The name of a packet source. */
@@ -150,11 +154,39 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "What captures interfaces; auto is the best source that is installed and opens."
                   + " SOURCE::INTERFACE names it for one interface."),
           new Setting(
+              "cascade.high",
+              Type.PROBABILITY,
+              "0.99999",
+              "probability",
+              "A flow whose probability without the late detectors reaches this is an attack"
+                  + " without asking them."),
+          new Setting(
+              "cascade.late",
+              Type.DETECTORS,
+              "sequences",
+              "sequences, none, or ids",
+              "Detectors that see only flows which the others leave open, one after the other:"
+                  + " those that read sequences of packets or graphs, or those named."),
+          new Setting(
+              "cascade.low",
+              Type.PROBABILITY,
+              "0.05",
+              "probability",
+              "A flow whose probability without the late detectors is below this is benign without"
+                  + " asking them."),
+          new Setting(
               "detectors.max-failures",
               Type.INTEGER,
               "5",
               "batches",
               "A detector that fails this often in a row is quarantined."),
+          new Setting(
+              "detectors.scope",
+              Type.DETECTORS,
+              "needed",
+              "needed, all, or ids",
+              "Detectors that are asked: those that the ensemble gives weight, all that are"
+                  + " installed, or besides the former those named."),
           new Setting(
               "engine.device",
               Type.DEVICE,
@@ -303,6 +335,13 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "folder",
               "Bundles dropped here are started at once; relative to the folder of the caracal"
                   + " script."),
+          new Setting(
+              "replay.batch-deadline",
+              Type.NUMBER,
+              "1",
+              "seconds",
+              "As batch.deadline, of captures, in packet time: nobody waits, and larger batches"
+                  + " cost less."),
           new Setting(
               "replay.lanes",
               Type.INTEGER,

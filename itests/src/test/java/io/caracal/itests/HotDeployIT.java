@@ -109,7 +109,8 @@ class HotDeployIT {
       String prefix = "detectors." + id + ".";
       long scored = counters.path(prefix + "scored").asLong();
       long abstained = counters.path(prefix + "abstained").asLong();
-      assertThat(scored + abstained).as("rows seen by %s", id).isEqualTo(rows);
+      long skipped = counters.path(prefix + "skipped").asLong();
+      assertThat(scored + abstained + skipped).as("rows of %s", id).isEqualTo(rows);
       assertThat(counters.path(prefix + "failures").asLong()).isZero();
       assertThat(counters.path(prefix + "swaps").asInt())
           .isEqualTo(id.equals("autoencoder") ? 0 : 2);

@@ -86,7 +86,15 @@ class PluginViewIT {
   @Test
   void aModelThatRequiresItResolvesAndScores() throws Exception {
     TinyModelBundle.distance("sum", "1.0.0", 0.001f).write(folder.resolve("plugins"));
-    Result result = Caracal.run(folder, "replay", Caracal.SAMPLE, "--out", folder.toString());
+    Result result =
+        Caracal.run(
+            folder,
+            "replay",
+            Caracal.SAMPLE,
+            "--out",
+            folder.toString(),
+            "--set",
+            "detectors.scope=sum");
     assertThat(result.code()).as(result.err()).isZero();
 
     JsonNode counters = counters();

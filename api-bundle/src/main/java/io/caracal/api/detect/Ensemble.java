@@ -19,8 +19,9 @@ public interface Ensemble {
   EnsembleDescription description();
 
   /**
-   * Judges every flow of a batch. Detectors may be missing (not installed, quarantined) or abstain:
-   * the ensemble judges by those that are there.
+   * Judges every flow of a batch. Detectors may be missing (not installed, quarantined), abstain,
+   * or not have been asked about a row yet ({@link Scores#withheld}): the ensemble judges by those
+   * that have spoken. The host may ask for the judgement of a batch again when more of them have.
    *
    * @param batch the flows
    * @param votes the detectors' scores, in no particular order, possibly none

@@ -13,6 +13,7 @@ public final class Scores {
   private final float[] scores;
   private final int[] classes;
   private final boolean[] scored;
+  private final boolean[] withheld;
   private int size;
 
   /**
@@ -24,6 +25,7 @@ public final class Scores {
     scores = new float[capacity];
     classes = new int[capacity];
     scored = new boolean[capacity];
+    withheld = new boolean[capacity];
   }
 
   /**
@@ -36,6 +38,7 @@ public final class Scores {
     Arrays.fill(scores, 0, rows, 0);
     Arrays.fill(classes, 0, rows, NO_CLASS);
     Arrays.fill(scored, 0, rows, false);
+    Arrays.fill(withheld, 0, rows, false);
   }
 
   /**
@@ -65,13 +68,48 @@ public final class Scores {
   }
 
   /**
-   * Whether the detector has no opinion on a row.
+   * Notes that the host did not ask the detector about a row, because those asked before it had
+   * settled the judgement; unlike an abstention this says nothing about the flow. The row has no
+   * score. Called by the host only.
    *
    * @param row 0 to size - 1
-   * @return true if it abstained
+   */
+  public void withhold(int row) {
+    withheld[row] = true;
+  }
+
+  /**
+   * Whether the detector was not asked about a row.
+   *
+   * @param row 0 to size - 1
+   * @return true if the row was {@linkplain #withhold withheld} from it
+   */
+  public boolean withheld(int row) {
+    return withheld[row];
+  }
+
+  /**
+   * Whether there is no score for a row: the detector has no opinion, or was not asked.
+   *
+   * @param row 0 to size - 1
+   * @return true if it abstained or the row was {@linkplain #withheld withheld} from it
    */
   public boolean abstained(int row) {
     return !scored[row];
+  }
+
+  /**
+   * Takes what another detector's or batch's scores say of a row.
+   *
+   * @param row 0 to size - 1
+   * @param other the scores to copy from
+   * @param from its row
+   */
+  public void copy(int row, Scores other, int from) {
+    scores[row] = other.scores[from];
+    classes[row] = other.classes[from];
+    scored[row] = other.scored[from];
+    withheld[row] = other.withheld[from];
   }
 
   /**

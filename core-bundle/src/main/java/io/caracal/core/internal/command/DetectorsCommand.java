@@ -77,7 +77,18 @@ public final class DetectorsCommand extends Command {
         && !scoring.equals(plugin.version())) {
       return with(plugin, PluginState.STANDBY, scoring + " is in use");
     }
+    if (plugin.state() == PluginState.ACTIVE && !scoring.isEmpty() && !asked(plugin.id())) {
+      return with(
+          plugin,
+          PluginState.STANDBY,
+          "the ensemble gives it no weight; detectors.scope=all asks it all the same");
+    }
     return plugin;
+  }
+
+  private boolean asked(String id) {
+    return parts.panels().current().detectors().stream()
+        .anyMatch(detector -> detector.description().id().equals(id));
   }
 
   private static PluginStatus with(PluginStatus plugin, PluginState state, String reason) {

@@ -14,6 +14,7 @@ import io.caracal.api.plugin.PluginStatus;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.capture.SourcePool;
 import io.caracal.core.internal.detect.DetectorPool;
+import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.flowlog.LogSettings;
 import io.caracal.core.internal.lane.Wiring;
@@ -99,6 +100,11 @@ public final class Parts {
 
   List<PluginReport> reports() {
     return List.copyOf(reports);
+  }
+
+  /** Chooses the detectors that are asked. */
+  Panels panels() {
+    return new Panels(settings, detectors, ensembles);
   }
 
   PacketInput open(SourceRequest request) throws IOException {

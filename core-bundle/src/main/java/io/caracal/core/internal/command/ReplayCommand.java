@@ -68,7 +68,7 @@ public final class ReplayCommand extends Command implements Runnable {
     Optional<Ensemble> ensemble = parts.ensembles.current();
     return new ScoreRows(
         prepare(file),
-        parts.detectors.scoring(),
+        parts.panels().current().detectors(),
         ensemble.map(e -> e.description().classes()).orElse(List.of()),
         ensemble.map(budget::threshold).orElse(1.0),
         flows);

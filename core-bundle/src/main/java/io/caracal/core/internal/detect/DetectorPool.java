@@ -2,7 +2,6 @@ package io.caracal.core.internal.detect;
 
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
-import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.View;
 import io.caracal.api.plugin.Settings;
@@ -16,7 +15,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -104,46 +102,38 @@ public final class DetectorPool {
   }
 
   /**
-   * Scores a batch with every detector. A detector that throws counts as abstained on the whole
-   * batch; so does one that was installed after the batch was begun and reads a view that the batch
-   * does not carry.
+   * Scores a batch with one detector, whose lease the caller holds. If it throws it counts as
+   * abstained on the whole batch; so does one that was installed after the batch was begun and
+   * reads a view that the batch does not carry.
    *
-   * @param scores gives room for one detector's scores; called once per detector that scores
+   * @param scores reset for the batch
    */
-  public List<Vote> score(FlowBatch batch, java.util.function.IntFunction<Scores> scores) {
-    List<Vote> votes = new ArrayList<>(slots.size());
-    for (Slot slot : slots.values()) {
-      Lease lease = enter(slot);
-      if (lease == null) {
-        continue;
+  void score(Slot slot, Lease lease, FlowBatch batch, Scores scores) {
+    long start = System.nanoTime();
+    try {
+      if (carries(batch, lease.detector)) {
+        lease.detector.score(batch, scores);
       }
-      Scores room = scores.apply(votes.size());
-      room.reset(batch.size());
-      long start = System.nanoTime();
-      try {
-        if (carries(batch, lease.detector)) {
-          lease.detector.score(batch, room);
-        }
-        slot.succeeded(room);
-      } catch (Throwable failure) { // a plugin may throw anything; the lane goes on
-        room.reset(batch.size());
-        slot.abstained.add(batch.size());
-        if (slot.failed(lease, String.valueOf(failure.getMessage()), failureLimit)) {
-          changes.incrementAndGet();
-          LOG.error(
-              "detector {} {} is quarantined after {} failures in a row: {}",
-              slot.id,
-              lease.version,
-              failureLimit,
-              failure.toString());
-        }
-      } finally {
-        lease.exit();
-        slot.nanos.add(System.nanoTime() - start);
+      slot.succeeded();
+    } catch (Throwable failure) { // a plugin may throw anything; the lane goes on
+      scores.reset(batch.size());
+      if (slot.failed(lease, String.valueOf(failure.getMessage()), failureLimit)) {
+        changes.incrementAndGet();
+        LOG.error(
+            "detector {} {} is quarantined after {} failures in a row: {}",
+            slot.id,
+            lease.version,
+            failureLimit,
+            failure.toString());
       }
-      votes.add(new Vote(lease.detector.description(), room));
+    } finally {
+      slot.nanos.add(System.nanoTime() - start);
     }
-    return votes;
+  }
+
+  /** Every detector that is or was installed, in the order of ids. */
+  List<Slot> slots() {
+    return List.copyOf(slots.values());
   }
 
   private static boolean carries(FlowBatch batch, Detector detector) {
@@ -155,22 +145,13 @@ public final class DetectorPool {
     return carried == wanted.size();
   }
 
-  /** Enters the lease of the version that scores now; null if none does. */
-  private static @Nullable Lease enter(Slot slot) {
-    Lease lease = slot.current();
-    while (lease != null && !lease.enter()) {
-      lease = slot.current();
-    }
-    return lease;
-  }
-
   /**
    * Lets somebody use each detector that scores now and reads only views of a batch; none is
    * released while it is used.
    */
   public void use(FlowBatch batch, Consumer<Detector> user) {
     for (Slot slot : slots.values()) {
-      Lease lease = enter(slot);
+      Lease lease = slot.enter();
       if (lease != null) {
         try {
           if (carries(batch, lease.detector)) {
@@ -222,6 +203,7 @@ public final class DetectorPool {
       counters.put(prefix + "installed", slot.versions().size());
       counters.put(prefix + "scored", slot.scored.sum());
       counters.put(prefix + "abstained", slot.abstained.sum());
+      counters.put(prefix + "skipped", slot.skipped.sum());
       counters.put(prefix + "failures", slot.failures.sum());
       counters.put(prefix + "quarantined", slot.quarantined().size());
       counters.put(prefix + "swaps", slot.swaps.get());

@@ -1,7 +1,9 @@
 package io.caracal.core.internal.detect;
 
+import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /** All installed versions of one detector id; the highest that is not quarantined scores. */
-final class Slot {
+public final class Slot {
   final String id;
   final LongAdder scored = new LongAdder();
   final LongAdder abstained = new LongAdder();
+  final LongAdder skipped = new LongAdder();
   final LongAdder failures = new LongAdder();
   final LongAdder nanos = new LongAdder();
   final AtomicInteger swaps = new AtomicInteger();
@@ -28,6 +31,20 @@ final class Slot {
   /** The lease that scores now, or null if no version is fit to. */
   @Nullable Lease current() {
     return current;
+  }
+
+  /** The detector that scores now. */
+  Optional<Detector> detector() {
+    return Optional.ofNullable(current).map(lease -> lease.detector);
+  }
+
+  /** Enters the lease of the version that scores now; null if none does. */
+  @Nullable Lease enter() {
+    Lease lease = current;
+    while (lease != null && !lease.enter()) {
+      lease = current;
+    }
+    return lease;
   }
 
   NavigableMap<Version, Lease> versions() {
@@ -67,15 +84,21 @@ final class Slot {
     return true;
   }
 
-  void succeeded(Scores scores) {
+  void succeeded() {
     failuresInARow.set(0);
-    int rows = scores.size();
+  }
+
+  /** Counts what became of the rows of a batch. */
+  void count(Scores scores) {
     int silent = 0;
-    for (int row = 0; row < rows; row++) {
+    int notAsked = 0;
+    for (int row = 0; row < scores.size(); row++) {
+      notAsked += scores.withheld(row) ? 1 : 0;
       silent += scores.abstained(row) ? 1 : 0;
     }
-    abstained.add(silent);
-    scored.add(rows - silent);
+    skipped.add(notAsked);
+    abstained.add(silent - notAsked);
+    scored.add(scores.size() - silent);
   }
 
   private void choose() {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Component;
@@ -21,6 +22,8 @@ public final class EnsemblePool {
   private static final Logger LOG = LoggerFactory.getLogger(EnsemblePool.class);
 
   private final ConcurrentSkipListMap<Rank, Ensemble> ensembles = new ConcurrentSkipListMap<>();
+
+  private final AtomicInteger changes = new AtomicInteger();
 
   private record Rank(int ranking, Version version, long serviceId) implements Comparable<Rank> {
     private static final Comparator<Rank> ORDER =
@@ -41,9 +44,11 @@ public final class EnsemblePool {
     }
   }
 
+  /** An ensemble was installed. */
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindEnsemble(Ensemble ensemble, Map<String, Object> properties) {
+  public void bindEnsemble(Ensemble ensemble, Map<String, Object> properties) {
     ensembles.put(Rank.of(properties), ensemble);
+    changes.incrementAndGet();
     LOG.debug(
         "ensemble {} {} is installed",
         ensemble.description().id(),
@@ -52,8 +57,14 @@ public final class EnsemblePool {
 
   void unbindEnsemble(Ensemble ensemble, Map<String, Object> properties) {
     ensembles.remove(Rank.of(properties));
+    changes.incrementAndGet();
     LOG.debug(
         "ensemble {} {} is gone", ensemble.description().id(), ensemble.description().version());
+  }
+
+  /** Goes up whenever an ensemble comes or goes. */
+  public int changes() {
+    return changes.get();
   }
 
   /** The ensemble that judges now. */

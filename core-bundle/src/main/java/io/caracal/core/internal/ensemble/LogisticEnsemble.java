@@ -59,6 +59,7 @@ final class LogisticEnsemble implements Ensemble {
     double sum = descriptor.bias();
     double weights = 0;
     double spoken = 0;
+    double withheld = 0;
     int voices = 0;
     AttackClass attackClass = AttackClass.ANOMALY;
     double strongest = Double.NEGATIVE_INFINITY;
@@ -66,6 +67,11 @@ final class LogisticEnsemble implements Ensemble {
       Member member = members.get(i);
       Vote vote = present[i];
       weights += Math.abs(member.weight());
+      if (vote != null && vote.scores().withheld(row)) {
+        withheld += Math.abs(member.weight());
+        evidence[i] = Double.NaN;
+        continue;
+      }
       if (vote == null || vote.scores().abstained(row)) {
         sum += member.abstainBias();
         evidence[i] = Double.NaN;
@@ -86,10 +92,18 @@ final class LogisticEnsemble implements Ensemble {
     if (voices > 0) {
       judgements.set(
           row,
-          (float) sigmoid(sum),
+          (float) sigmoid(sum * whole(weights, withheld)),
           (float) uncertainty(members, evidence, weights, spoken, voices),
           attackClass);
     }
+  }
+
+  /**
+   * A member that was not asked is taken to say, for its weight, what the others said: unlike an
+   * abstention its silence is no evidence.
+   */
+  private static double whole(double weights, double withheld) {
+    return withheld < weights ? weights / (weights - withheld) : 1;
   }
 
   /** Spread of what each member alone would say if it carried the whole weight. */

@@ -1,6 +1,7 @@
 package io.caracal.core.internal.lane;
 
 import io.caracal.core.internal.evidence.Evidence;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class Lanes implements AutoCloseable {
       Supplier<Evidence> evidence,
       LaneOutput output) {
     this.output = output;
-    ViewPlans plans = new ViewPlans(wiring.views(), wiring.detectors(), wiring.outputViews());
+    ViewPlans plans = new ViewPlans(wiring.views(), wiring.panels(), wiring.outputViews());
     long patience = feed == Feed.WHOLE ? TimeOrder.PATIENT : PATIENCE_NANOS;
     stages =
         new Stages(
@@ -59,12 +60,17 @@ public final class Lanes implements AutoCloseable {
             return lanesLeft == 0;
           }
         };
+    Duration deadline =
+        feed == Feed.WHOLE
+            ? wiring.settings().seconds("replay.batch-deadline", Duration.ofSeconds(1))
+            : wiring.settings().seconds("batch.deadline", Duration.ofMillis(50));
     pipelines =
         IntStream.range(0, lanes)
             .mapToObj(
                 lane -> {
                   Share share = feed == Feed.WHOLE ? new Share(lane, lanes) : Share.ALL;
-                  return new Pipeline(wiring, lane, lanes, share, stages, evidence.get(), this);
+                  return new Pipeline(
+                      wiring, lane, lanes, share, deadline, stages, evidence.get(), this);
                 })
             .toList();
   }

@@ -29,6 +29,7 @@ public final class Pipeline implements AutoCloseable {
    *
    * @param number which of the lanes this is
    * @param count how many lanes there are
+   * @param deadline a batch is scored when its oldest flow has waited this long, in packet time
    * @param evidence this lane's, closed with it
    */
   Pipeline(
@@ -36,6 +37,7 @@ public final class Pipeline implements AutoCloseable {
       int number,
       int count,
       Share share,
+      Duration deadline,
       Stages stages,
       Evidence evidence,
       Lanes lanes) {
@@ -45,7 +47,7 @@ public final class Pipeline implements AutoCloseable {
         new Batcher(
             number,
             wiring.settings().integer("batch.size", 256),
-            wiring.settings().seconds("batch.deadline", Duration.ofMillis(50)),
+            deadline,
             stages,
             evidence,
             this::publishIfDue);

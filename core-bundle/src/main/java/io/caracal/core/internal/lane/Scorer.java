@@ -1,60 +1,69 @@
 package io.caracal.core.internal.lane;
 
 import io.caracal.api.detect.Ensemble;
+import io.caracal.api.detect.Judgements;
 import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.FlowBatch;
-import io.caracal.core.internal.detect.DetectorPool;
-import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.detect.Cascade;
+import io.caracal.core.internal.detect.Panel;
+import io.caracal.core.internal.detect.Panels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Scores batches with every detector and judges them by the ensemble. Thread-safe. */
+/** Has batches scored by the detectors and judged by the ensemble. Thread-safe. */
 final class Scorer {
   private static final Logger LOG = LoggerFactory.getLogger(Scorer.class);
 
-  private final DetectorPool detectors;
-  private final EnsemblePool ensembles;
+  private final Panels panels;
+  private final Cascade cascade;
   private final Budget budget;
   private final LongAdder batches = new LongAdder();
   private final LongAdder rows = new LongAdder();
   private final LongAdder skipped = new LongAdder();
   private final LongAdder ensembleFailures = new LongAdder();
 
-  Scorer(DetectorPool detectors, EnsemblePool ensembles, Budget budget) {
-    this.detectors = detectors;
-    this.ensembles = ensembles;
+  Scorer(Panels panels, Cascade cascade, Budget budget) {
+    this.panels = panels;
+    this.cascade = cascade;
     this.budget = budget;
   }
 
   /** Scores and judges a batch; what is said of it stands in its room. */
   ScoredBatch score(ScoredBatch blank, ScoreRoom room) {
     FlowBatch batch = blank.batch();
-    List<Vote> votes = detectors.score(batch, room::scores);
+    Panel panel = panels.current();
     room.judgements().reset(batch.size());
+    List<Vote> votes =
+        cascade.score(
+            batch,
+            panel,
+            room::scores,
+            room.judgements(),
+            said -> panel.ensemble().ifPresent(e -> judge(e, batch, said, room.judgements())));
     batches.increment();
     rows.add(batch.size());
-    Optional<Ensemble> ensemble = ensembles.current();
-    if (ensemble.isEmpty()) {
-      return blank.with(votes, Double.POSITIVE_INFINITY);
-    }
+    return blank.with(
+        votes, panel.ensemble().map(budget::threshold).orElse(Double.POSITIVE_INFINITY));
+  }
+
+  private void judge(Ensemble ensemble, FlowBatch batch, List<Vote> votes, Judgements judgements) {
+    judgements.reset(batch.size());
     try {
-      ensemble.get().judge(batch, votes, room.judgements());
+      ensemble.judge(batch, votes, judgements);
     } catch (Exception e) {
-      room.judgements().reset(batch.size());
+      judgements.reset(batch.size());
       ensembleFailures.increment();
       if (ensembleFailures.sum() == 1) {
         LOG.error(
             "ensemble {} failed and its batches stay unjudged: {}",
-            ensemble.get().description().id(),
+            ensemble.description().id(),
             e.toString());
       }
     }
-    return blank.with(votes, budget.threshold(ensemble.get()));
   }
 
   /** Counts rows that stay unjudged because scoring fell behind. */

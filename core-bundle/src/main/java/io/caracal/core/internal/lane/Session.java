@@ -7,6 +7,7 @@ import io.caracal.api.packet.SourceCounters;
 import io.caracal.core.internal.alert.AlertBook;
 import io.caracal.core.internal.alert.Explainer;
 import io.caracal.core.internal.alert.SinkDispatcher;
+import io.caracal.core.internal.detect.Cascade;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.evidence.EvidenceFiles;
@@ -60,7 +61,11 @@ public final class Session implements AutoCloseable {
             wiring.settings().integer("alerts.fold-sources", 10),
             this::publish);
     events = new EventMaker(alerts, new Explainer(detectors, DRIVERS), this::publish);
-    scorer = new Scorer(detectors, wiring.ensembles(), Budget.of(wiring.settings()));
+    scorer =
+        new Scorer(
+            wiring.panels(),
+            new Cascade(detectors, wiring.settings()),
+            Budget.of(wiring.settings()));
     this.lanes =
         new Lanes(
             wiring,

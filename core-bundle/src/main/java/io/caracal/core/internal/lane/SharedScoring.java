@@ -147,9 +147,7 @@ final class SharedScoring implements Scoring {
       Scores scores = part.room().scores(votes.size());
       scores.reset(size);
       for (int row = 0; row < size; row++) {
-        if (!vote.scores().abstained(from + row)) {
-          scores.set(row, vote.scores().score(from + row), vote.scores().attackClass(from + row));
-        }
+        scores.copy(row, vote.scores(), from + row);
       }
       votes.add(new Vote(vote.detector(), scores));
     }

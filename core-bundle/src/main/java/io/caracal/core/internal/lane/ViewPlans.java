@@ -2,7 +2,7 @@ package io.caracal.core.internal.lane;
 
 import io.caracal.api.flow.ContextView;
 import io.caracal.api.flow.View;
-import io.caracal.core.internal.detect.DetectorPool;
+import io.caracal.core.internal.detect.Panels;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 
 /**
  * Chooses the views to compute: those that an output asks for and those that a detector reads which
- * scores now. The choice follows detectors that come and go; lanes take it up with their next
+ * is asked now. The choice follows detectors that come and go; lanes take it up with their next
  * batch.
  */
 final class ViewPlans {
   private final Supplier<List<View>> installed;
-  private final DetectorPool detectors;
+  private final Panels panels;
   private final Set<String> outputs;
   private volatile ViewPlan current = new ViewPlan(List.of(), List.of());
   private volatile int seen = -1;
@@ -25,24 +25,24 @@ final class ViewPlans {
    *
    * @param outputs names of the views that are wanted in any case
    */
-  ViewPlans(Supplier<List<View>> installed, DetectorPool detectors, Set<String> outputs) {
+  ViewPlans(Supplier<List<View>> installed, Panels panels, Set<String> outputs) {
     this.installed = installed;
-    this.detectors = detectors;
+    this.panels = panels;
     this.outputs = Set.copyOf(outputs);
   }
 
   /** The plan in force; the same object as long as nothing changes. */
   ViewPlan current() {
-    if (seen != detectors.changes()) {
+    if (seen != panels.changes()) {
       choose();
     }
     return current;
   }
 
   private synchronized void choose() {
-    int changes = detectors.changes();
+    int changes = panels.changes();
     Set<String> wanted = new HashSet<>(outputs);
-    detectors.scoring().forEach(detector -> wanted.addAll(detector.description().views()));
+    panels.current().detectors().forEach(detector -> wanted.addAll(detector.description().views()));
     List<View> views =
         installed.get().stream().filter(v -> wanted.contains(v.description().name())).toList();
     if (!views.equals(current.views())) {

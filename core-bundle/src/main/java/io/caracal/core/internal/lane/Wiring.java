@@ -7,6 +7,7 @@ import io.caracal.api.flow.View;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
+import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.flowlog.LogSettings;
 import java.util.List;
@@ -36,6 +37,11 @@ public record Wiring(
   public Wiring {
     outputViews = Set.copyOf(outputViews);
     sinks = List.copyOf(sinks);
+  }
+
+  /** Chooses the detectors that are asked. */
+  Panels panels() {
+    return new Panels(settings, detectors, ensembles);
   }
 
   /** The flow settings of one of several lanes, which share the room for flows evenly. */

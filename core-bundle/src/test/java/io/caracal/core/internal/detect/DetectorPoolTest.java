@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.DetectorDescription;
 import io.caracal.api.detect.DetectorKind;
+import io.caracal.api.detect.Judgements;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.ensemble.EnsemblePool;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class DetectorPoolTest {
   private final DetectorPool pool = new DetectorPool(3, () -> false);
+  private final Settings settings = new Settings(key -> null);
+  private final Panels panels = new Panels(settings, pool, new EnsemblePool());
+  private final Cascade cascade = new Cascade(pool, settings);
   private final FlowBatch batch = new FlowBatch(4, List.of());
 
   @BeforeEach
@@ -61,8 +67,13 @@ class DetectorPoolTest {
     }
   }
 
+  private List<Vote> score() {
+    return cascade.score(
+        batch, panels.current(), i -> new Scores(4), new Judgements(4), votes -> {});
+  }
+
   private float scored() {
-    List<Vote> votes = pool.score(batch, i -> new Scores(4));
+    List<Vote> votes = score();
     return votes.get(0).scores().score(3);
   }
 
@@ -84,7 +95,7 @@ class DetectorPoolTest {
     unbind(newer);
     assertThat(scored()).isEqualTo(1);
     unbind(old);
-    assertThat(pool.score(batch, i -> new Scores(4))).isEmpty();
+    assertThat(score()).isEmpty();
     assertThat(pool.counters())
         .containsEntry("detectors.d.scored", 8L)
         .containsEntry("detectors.d.swaps", 2);
@@ -95,7 +106,7 @@ class DetectorPoolTest {
     bind(new Constant("1.0.0", 1));
     bind(new Constant("2.0.0", -1));
     for (int i = 0; i < 3; i++) {
-      List<Vote> votes = pool.score(batch, n -> new Scores(4));
+      List<Vote> votes = score();
       assertThat(votes.get(0).scores().abstained(0)).isTrue();
     }
     assertThat(pool.quarantined("d", "2.0.0")).isEqualTo("broken");
@@ -127,7 +138,7 @@ class DetectorPoolTest {
         };
     Map<String, Object> properties = Map.of(Detector.ID, "d", Detector.VERSION, "1.0.0");
     pool.bindDetector(slow, properties);
-    Thread lane = Thread.ofPlatform().start(() -> pool.score(batch, i -> new Scores(4)));
+    Thread lane = Thread.ofPlatform().start(() -> score());
     inside.await();
     AtomicBoolean finishedBeforeUnbound = new AtomicBoolean();
     Thread unbind =
@@ -157,7 +168,7 @@ class DetectorPoolTest {
             .start(
                 () -> {
                   while (!done.get()) {
-                    List<Vote> votes = pool.score(batch, i -> new Scores(4));
+                    List<Vote> votes = score();
                     Scores scores = votes.isEmpty() ? null : votes.get(0).scores();
                     for (int row = 0; row < 4; row++) {
                       boolean mixed = scores == null || scores.score(row) != scores.score(0);

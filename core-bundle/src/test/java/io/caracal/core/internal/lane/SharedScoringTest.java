@@ -13,7 +13,9 @@ import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.flow.FlowRecord;
 import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.detect.Cascade;
 import io.caracal.core.internal.detect.DetectorPool;
+import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.evidence.Evidence;
 import java.lang.reflect.Proxy;
@@ -32,8 +34,12 @@ class SharedScoringTest {
   private static final int SIZE = 4;
 
   private final DetectorPool detectors = new DetectorPool(5, () -> false);
+  private final Settings settings = new Settings(key -> null);
   private final Scorer scorer =
-      new Scorer(detectors, new EnsemblePool(), Budget.of(new Settings(key -> null)));
+      new Scorer(
+          new Panels(settings, detectors, new EnsemblePool()),
+          new Cascade(detectors, settings),
+          Budget.of(settings));
   private final BlockingQueue<Rows> mailbox = new ArrayBlockingQueue<>(100);
   private final List<Integer> sizes = new ArrayList<>();
   private final CountDownLatch busy = new CountDownLatch(1);
@@ -59,7 +65,7 @@ class SharedScoringTest {
           List.of(),
           "test",
           "cpu",
-          1,
+          0,
           0.5,
           Map.of());
     }

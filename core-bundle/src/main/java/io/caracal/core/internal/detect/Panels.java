@@ -1,0 +1,80 @@
+package io.caracal.core.internal.detect;
+
+import io.caracal.api.detect.Ensemble;
+import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.ensemble.EnsemblePool;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Chooses the {@link Panel}: which of the installed detectors are asked ({@code detectors.scope})
+ * and which of those see only what the others did not settle ({@code cascade.late}). The choice
+ * follows detectors and ensembles that come and go. Thread-safe.
+ */
+public final class Panels {
+  private static final String ALL = "all";
+  private static final String NEEDED = "needed";
+  private static final String SEQUENCES = "sequences";
+  private static final String NONE = "none";
+
+  private final DetectorPool detectors;
+  private final EnsemblePool ensembles;
+  private final Set<String> scope;
+  private final Set<String> late;
+  private volatile Chosen chosen = new Chosen(-1, new Panel(List.of(), Set.of(), false, none()));
+
+  private record Chosen(int changes, Panel panel) {}
+
+  private static Optional<Ensemble> none() {
+    return Optional.empty();
+  }
+
+  /** A choice among what is installed. */
+  public Panels(Settings settings, DetectorPool detectors, EnsemblePool ensembles) {
+    this.detectors = detectors;
+    this.ensembles = ensembles;
+    this.scope = names(settings.text("detectors.scope", NEEDED));
+    this.late = names(settings.text("cascade.late", SEQUENCES));
+  }
+
+  private static Set<String> names(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Goes up whenever other detectors or another ensemble are at work than before. */
+  public int changes() {
+    return detectors.changes() + ensembles.changes();
+  }
+
+  /** Those that are at work now; the same object as long as nothing changes. */
+  public Panel current() {
+    Chosen now = chosen;
+    int changes = changes();
+    if (now.changes() != changes) {
+      now = new Chosen(changes, choose());
+      chosen = now;
+    }
+    return now.panel();
+  }
+
+  private Panel choose() {
+    Optional<Ensemble> ensemble = ensembles.current();
+    List<Slot> asked = detectors.slots().stream().filter(slot -> asked(slot.id, ensemble)).toList();
+    boolean sequences = late.contains(SEQUENCES);
+    return new Panel(asked, late.contains(NONE) ? Set.of() : late, sequences, ensemble);
+  }
+
+  /** Without an ensemble nobody can tell who is needed. */
+  private boolean asked(String id, Optional<Ensemble> ensemble) {
+    return scope.contains(ALL)
+        || scope.contains(id)
+        || ensemble.isEmpty()
+        || ensemble.get().description().members().contains(id);
+  }
+}

@@ -22,6 +22,10 @@ public final class Sensor {
   /** System property: the launcher, or a command line whose words are separated by blanks. */
   public static final String COMMAND = "caracal.command";
 
+  /** Whoever compares detectors wants all of them to score every flow. */
+  private static final List<String> EVERYTHING =
+      List.of("--set", "detectors.scope=all", "--set", "cascade.late=none");
+
   private final List<String> command;
 
   /**
@@ -69,13 +73,14 @@ public final class Sensor {
    * Scores of all installed detectors and the ensemble for every flow record of a capture.
    *
    * @param capture the capture
-   * @param settings configuration as {@code KEY=VALUE}
+   * @param settings configuration as {@code KEY=VALUE}; may limit what is scored
    * @param folder where the sensor puts its events
    * @param file where the table goes
    */
   public void replay(Path capture, List<String> settings, Path folder, Path file) {
     List<String> arguments = new ArrayList<>(List.of("replay", capture.toString()));
     arguments.addAll(List.of("--out", folder.toString()));
+    arguments.addAll(EVERYTHING);
     run(arguments, settings, "--rows", file, capture);
   }
 
@@ -135,6 +140,7 @@ public final class Sensor {
     line.add("replay");
     captures.forEach(capture -> line.add(capture.toString()));
     line.addAll(List.of("--separately", "--rows", folder.toString()));
+    line.addAll(EVERYTHING);
     settings.forEach(setting -> line.addAll(List.of("--set", setting)));
     Run run = start(line, captures.size() + " captures");
     if (run.exit() > 1 || !Files.exists(folder)) {

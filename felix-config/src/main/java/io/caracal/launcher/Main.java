@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       Main.Run.class,
       Main.Flows.class,
       Main.Detectors.class,
+      Site.Learn.class,
+      Site.Profile.class,
       Workshop.Compare.class,
       Workshop.Evaluate.class,
       Workshop.Mutate.class,

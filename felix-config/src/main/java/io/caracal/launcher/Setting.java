@@ -72,11 +72,12 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
                   + " sets the ensemble's threshold."),
           new Setting(
               "alerts.flows-per-day",
-              Type.NUMBER,
-              "50000",
+              Type.ZERO_OR_NUMBER,
+              "0",
               "flows per day",
               "Benign flows that this network has per day; with alerts.false-per-day it sets the"
-                  + " ensemble's threshold."),
+                  + " ensemble's threshold. 0: what the site profile in force counted, 50,000"
+                  + " without one."),
           new Setting(
               "alerts.fold-sources",
               Type.INTEGER,
@@ -322,6 +323,18 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "views",
               "What the flow log holds besides the fields of a flow, separated by commas; empty"
                   + " for the format's own choice, all that are installed in parquet."),
+          new Setting(
+              "learn.minimum-flows",
+              Type.INTEGER,
+              "2000",
+              "flows",
+              "Of fewer normal flows learn writes no site profile."),
+          new Setting(
+              "learn.minimum-time",
+              Type.NUMBER,
+              "3600",
+              "seconds",
+              "Of less time learn writes no site profile."),
           new Setting(
               "log.level",
               Type.LEVEL,

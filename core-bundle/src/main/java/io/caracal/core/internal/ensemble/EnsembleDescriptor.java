@@ -1,8 +1,11 @@
 package io.caracal.core.internal.ensemble;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caracal.api.detect.AttackClass;
 import io.caracal.api.detect.DetectorKind;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * people.
  */
 @JsonIgnoreProperties({"training", "metrics", "family"})
-record EnsembleDescriptor(
+public record EnsembleDescriptor(
     int format,
     String id,
     String version,
@@ -21,14 +24,57 @@ record EnsembleDescriptor(
     double bias,
     List<AttackClass> classes,
     double flowsPerDay,
-    List<FalseAlerts> falseAlerts) {
-  record Member(String id, String kind, Transform transform, double weight, double abstainBias) {
+    List<FalseAlerts> falseAlerts,
+    @Nullable Site site) {
+  /**
+   * Where a profile was learnt.
+   *
+   * @param base version of the ensemble that was recalibrated
+   * @param flowsPerDay flows that the site had per day
+   */
+  @JsonIgnoreProperties({"shippedFlowsPerDay", "shippedFalseAlerts"})
+  public record Site(String base, double flowsPerDay) {}
+
+  /**
+   * A detector's part.
+   *
+   * @param detector the version that {@code transform} was fitted to; null: any
+   * @param shipped what holds for other versions; null: the same
+   */
+  public record Member(
+      String id,
+      String kind,
+      Transform transform,
+      double weight,
+      double abstainBias,
+      @Nullable String detector,
+      @Nullable Transform shipped) {
+
+    /** Whether the transform was fitted to this version of the detector. */
+    boolean fits(String version) {
+      return detector == null || detector.equals(version);
+    }
+
+    /** What makes the scores of a version of the detector comparable. */
+    Transform transform(String version) {
+      return fits(version) || shipped == null ? transform : shipped;
+    }
+
     DetectorKind detectorKind() {
       return DetectorKind.valueOf(kind.toUpperCase(Locale.ROOT));
     }
   }
 
-  record FalseAlerts(double threshold, double perDay) {}
+  /** A point of the curve. */
+  public record FalseAlerts(double threshold, double perDay) {}
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** Reads and {@linkplain #check checks} {@code ensemble.json}. */
+  public static EnsembleDescriptor read(byte[] json) throws IOException {
+    return JSON.readValue(json, EnsembleDescriptor.class).check();
+  }
 
   /** Checks what the types do not say; throws IllegalArgumentException with a sentence. */
   EnsembleDescriptor check() {
@@ -51,6 +97,9 @@ record EnsembleDescriptor(
       require(member.transform().type(), "the type of a transform");
       member.detectorKind();
       member.transform().check(member.id());
+      if (member.shipped() != null) {
+        member.shipped().check(member.id());
+      }
     }
     for (int i = 1; i < falseAlerts.size(); i++) {
       if (falseAlerts.get(i).threshold() <= falseAlerts.get(i - 1).threshold()) {

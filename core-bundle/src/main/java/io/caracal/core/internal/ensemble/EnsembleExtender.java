@@ -1,8 +1,6 @@
 package io.caracal.core.internal.ensemble;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Ensemble;
 import io.caracal.api.plugin.PluginReport;
@@ -40,8 +38,6 @@ public final class EnsembleExtender
   private static final String NAMESPACE = "osgi.extender";
   private static final String NAME = "io.caracal.ensemble";
   private static final String ENTRY = "caracal/ensemble.json";
-  static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final Map<Long, Extended> extended = new ConcurrentSkipListMap<>();
   private final BundleTracker<Extended> tracker;
@@ -114,7 +110,7 @@ public final class EnsembleExtender
     }
     EnsembleDescriptor descriptor;
     try (InputStream in = entry.openStream()) {
-      descriptor = JSON.readValue(in, EnsembleDescriptor.class);
+      descriptor = EnsembleDescriptor.read(in.readAllBytes());
     } catch (JsonProcessingException e) {
       throw new IOException(ENTRY + " is wrong: " + e.getOriginalMessage(), e);
     }
@@ -126,7 +122,7 @@ public final class EnsembleExtender
               + " but the bundle is "
               + bundle.getVersion());
     }
-    return descriptor.check();
+    return descriptor;
   }
 
   private static @Nullable ServiceRegistration<Ensemble> register(

@@ -5,6 +5,7 @@ import io.caracal.api.detect.Ensemble;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Constants;
@@ -25,7 +26,8 @@ public final class EnsemblePool {
 
   private final AtomicInteger changes = new AtomicInteger();
 
-  private record Rank(int ranking, Version version, long serviceId) implements Comparable<Rank> {
+  private record Rank(int ranking, Version version, long serviceId, long bundle)
+      implements Comparable<Rank> {
     private static final Comparator<Rank> ORDER =
         Comparator.comparingInt(Rank::ranking)
             .thenComparing(Rank::version)
@@ -35,7 +37,8 @@ public final class EnsemblePool {
       return new Rank(
           properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
           Version.parseVersion(String.valueOf(properties.getOrDefault(Detector.VERSION, "0.0.0"))),
-          (Long) properties.get(Constants.SERVICE_ID));
+          (Long) properties.get(Constants.SERVICE_ID),
+          properties.get(Constants.SERVICE_BUNDLEID) instanceof Long bundle ? bundle : -1);
     }
 
     @Override
@@ -70,5 +73,11 @@ public final class EnsemblePool {
   /** The ensemble that judges now. */
   public Optional<Ensemble> current() {
     return Optional.ofNullable(ensembles.lastEntry()).map(Map.Entry::getValue);
+  }
+
+  /** Number of the bundle that the ensemble that judges now came in. */
+  public OptionalLong currentBundle() {
+    Map.Entry<Rank, Ensemble> last = ensembles.lastEntry();
+    return last == null ? OptionalLong.empty() : OptionalLong.of(last.getKey().bundle());
   }
 }

@@ -13,17 +13,29 @@ import io.caracal.core.internal.ensemble.EnsembleDescriptor.Member;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logistic stacking of calibrated scores that knows who abstained; stateless, so any lane may use
  * it.
  */
-final class LogisticEnsemble implements Ensemble {
+public final class LogisticEnsemble implements Ensemble {
+  private static final Logger LOG = LoggerFactory.getLogger(LogisticEnsemble.class);
+
   private final EnsembleDescriptor descriptor;
+
+  /** Detectors in versions that the descriptor was not fitted to. */
+  private final Set<String> foreign = ConcurrentHashMap.newKeySet();
+
   private final EnsembleDescription description;
 
-  LogisticEnsemble(EnsembleDescriptor descriptor) {
+  /** An ensemble by a descriptor that passed its check. */
+  public LogisticEnsemble(EnsembleDescriptor descriptor) {
     this.descriptor = descriptor;
     this.description =
         new EnsembleDescription(
@@ -44,15 +56,39 @@ final class LogisticEnsemble implements Ensemble {
     votes.forEach(vote -> byId.put(vote.detector().id(), vote));
     List<Member> members = descriptor.members();
     Vote[] present = members.stream().map(member -> byId.get(member.id())).toArray(Vote[]::new);
+    Transform[] transforms = new Transform[members.size()];
+    for (int i = 0; i < transforms.length; i++) {
+      transforms[i] = transform(members.get(i), present[i]);
+    }
     double[] evidence = new double[members.size()];
     for (int row = 0; row < batch.size(); row++) {
-      judge(row, members, present, evidence, judgements);
+      judge(row, members, transforms, present, evidence, judgements);
     }
+  }
+
+  /** A version that a site profile was not made for is judged as it was shipped, and told of. */
+  private Transform transform(Member member, @Nullable Vote vote) {
+    if (vote == null) {
+      return member.transform();
+    }
+    String version = vote.detector().version();
+    if (!member.fits(version) && foreign.add(member.id() + " " + version)) {
+      LOG.warn(
+          "{} {} was learnt with {} {} but {} scores: its shipped calibration holds; run learn"
+              + " again",
+          descriptor.id(),
+          descriptor.version(),
+          member.id(),
+          member.detector(),
+          version);
+    }
+    return member.transform(version);
   }
 
   private void judge(
       int row,
       List<Member> members,
+      Transform[] transforms,
       @Nullable Vote[] present,
       double[] evidence,
       Judgements judgements) {
@@ -77,7 +113,7 @@ final class LogisticEnsemble implements Ensemble {
         evidence[i] = Double.NaN;
         continue;
       }
-      evidence[i] = member.weight() * member.transform().apply(vote.scores().score(row));
+      evidence[i] = member.weight() * transforms[i].apply(vote.scores().score(row));
       sum += evidence[i];
       spoken += Math.abs(member.weight());
       voices++;
@@ -141,6 +177,12 @@ final class LogisticEnsemble implements Ensemble {
       }
     }
     return curve.getLast().threshold();
+  }
+
+  /** Flows per day of the site that this was learnt on; empty if it was not. */
+  public OptionalDouble siteFlowsPerDay() {
+    EnsembleDescriptor.Site site = descriptor.site();
+    return site == null ? OptionalDouble.empty() : OptionalDouble.of(site.flowsPerDay());
   }
 
   private static double between(FalseAlerts low, FalseAlerts high, double perDay) {

@@ -2,23 +2,35 @@ package io.caracal.core.internal.lane;
 
 import io.caracal.api.detect.Ensemble;
 import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.ensemble.LogisticEnsemble;
 
 /**
  * What the operator is ready to see.
  *
  * @param falseAlertsPerDay alerts on benign traffic per day
- * @param flowsPerDay benign flows of this network per day
+ * @param flowsPerDay benign flows of this network per day; 0 for what its site profile counted, or
+ *     {@value #USUAL} without one
  */
 public record Budget(double falseAlertsPerDay, double flowsPerDay) {
+  private static final double USUAL = 50_000;
+
   /** The budget that the settings state. */
   public static Budget of(Settings settings) {
     return new Budget(
-        settings.number("alerts.false-per-day", 5),
-        settings.number("alerts.flows-per-day", 50_000));
+        settings.number("alerts.false-per-day", 5), settings.number("alerts.flows-per-day", 0));
   }
 
   /** The threshold that keeps it. */
   public double threshold(Ensemble ensemble) {
-    return ensemble.threshold(falseAlertsPerDay, flowsPerDay);
+    return ensemble.threshold(falseAlertsPerDay, flowsPerDay(ensemble));
+  }
+
+  private double flowsPerDay(Ensemble ensemble) {
+    if (flowsPerDay > 0) {
+      return flowsPerDay;
+    }
+    return ensemble instanceof LogisticEnsemble judge
+        ? judge.siteFlowsPerDay().orElse(USUAL)
+        : USUAL;
   }
 }

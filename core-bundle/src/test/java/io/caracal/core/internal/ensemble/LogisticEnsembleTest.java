@@ -31,13 +31,14 @@ class LogisticEnsembleTest {
                 "ensemble",
                 "1.0.0",
                 List.of(
-                    new Member("forest", "supervised", LOGIT, 0.5, -0.25),
-                    new Member("autoencoder", "unsupervised", TAIL, 2, -1)),
+                    new Member("forest", "supervised", LOGIT, 0.5, -0.25, null, null),
+                    new Member("autoencoder", "unsupervised", TAIL, 2, -1, null, null)),
                 -3,
                 List.of(SCAN),
                 100_000,
                 List.of(
-                    new FalseAlerts(0.2, 1000), new FalseAlerts(0.6, 10), new FalseAlerts(0.9, 1)))
+                    new FalseAlerts(0.2, 1000), new FalseAlerts(0.6, 10), new FalseAlerts(0.9, 1)),
+                null)
             .check());
   }
 
@@ -139,13 +140,32 @@ class LogisticEnsembleTest {
                     "unsupervised",
                     new Transform("tail", null, List.of(1.0), List.of(0.1)),
                     1,
-                    0)),
+                    0,
+                    null,
+                    null)),
             0,
             List.of(),
             100_000,
-            List.of(new FalseAlerts(0.5, 1)));
+            List.of(new FalseAlerts(0.5, 1)),
+            null);
     assertThatThrownBy(wrong::check)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("member a");
+  }
+
+  @Test
+  void anotherVersionOfADetectorKeepsItsShippedCalibration() {
+    Transform site = new Transform("tail", null, List.of(1.0, 8.0), List.of(1.0, 0.1));
+    Member member = new Member("autoencoder", "unsupervised", site, 2, -1, "1.0.0", TAIL);
+    assertThat(member.transform("1.0.0")).isEqualTo(site);
+    assertThat(member.transform("1.1.0")).isEqualTo(TAIL);
+  }
+
+  @Test
+  void aCommonProbabilityCountsForNoMoreThanItsRarity() {
+    // One benign flow in ten of this site gets 0.99 or more.
+    Transform bounded = new Transform("logit", 1e-4, List.of(0.01, 0.99), List.of(1.0, 0.1));
+    assertThat(bounded.apply(0.99)).isEqualTo(Math.log(10), within(1e-9));
+    assertThat(bounded.apply(0.01)).isEqualTo(Math.log(0.01 / 0.99), within(1e-9));
   }
 }

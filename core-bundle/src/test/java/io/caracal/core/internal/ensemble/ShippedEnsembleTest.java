@@ -15,9 +15,7 @@ class ShippedEnsembleTest {
       Path.of("../model-bundles/ensemble/src/main/resources/caracal/ensemble.json");
 
   private static EnsembleDescriptor read(String json) throws IOException {
-    return EnsembleExtender.JSON
-        .readValue(json.getBytes(StandardCharsets.UTF_8), EnsembleDescriptor.class)
-        .check();
+    return EnsembleDescriptor.read(json.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

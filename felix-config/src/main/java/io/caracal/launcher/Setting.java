@@ -40,8 +40,8 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
     DEVICE("auto|cpu|cuda:[0-9]+", "auto, cpu or cuda:N"),
     /** Types of events. */
     EVENTS(
-        "(flow|anomaly|alert|stats)(,(flow|anomaly|alert|stats))*",
-        "some of flow, anomaly, alert and stats, separated by commas"),
+        "(flow|anomaly|alert|drift|stats)(,(flow|anomaly|alert|drift|stats))*",
+        "some of flow, anomaly, alert, drift and stats, separated by commas"),
     /** Which alerts are shown. */
     ALERTS("new|all|none", "new, all or none"),
     /** Who scores. */
@@ -189,6 +189,13 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "Detectors that are asked: those that the ensemble gives weight, all that are"
                   + " installed, or besides the former those named."),
           new Setting(
+              "drift.window",
+              Type.ZERO_OR_INTEGER,
+              "0",
+              "flow records",
+              "So many flow records judged benign are compared with the reference at a time. 0: as"
+                  + " many as this network has flows per day, so that day and night cancel out."),
+          new Setting(
               "engine.device",
               Type.DEVICE,
               "auto",
@@ -197,7 +204,7 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
           new Setting(
               "eve.types",
               Type.EVENTS,
-              "flow,anomaly,alert,stats",
+              "flow,anomaly,alert,drift,stats",
               "event types",
               "What the EVE file holds."),
           new Setting(

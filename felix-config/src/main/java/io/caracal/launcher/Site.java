@@ -69,6 +69,7 @@ final class Site {
       options.put("seconds", Long.toString(seconds(time)));
       options.put("benign", benign);
       options.put("attested", attested);
+      settings.put("caracal.cascade.late", "none"); // every detector learns from every flow
       if (out != null) {
         options.put("out", out);
       }

@@ -1,7 +1,8 @@
 package io.caracal.api.alert;
 
 /** What a sensor tells the world. */
-public sealed interface SensorEvent permits FlowEvent, AnomalyEvent, AlertEvent, StatsEvent {
+public sealed interface SensorEvent
+    permits FlowEvent, AnomalyEvent, AlertEvent, DriftEvent, StatsEvent {
   /**
    * When it happened, in packet time.
    *

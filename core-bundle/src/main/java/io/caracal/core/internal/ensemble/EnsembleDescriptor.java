@@ -56,7 +56,7 @@ public record EnsembleDescriptor(
     }
 
     /** What makes the scores of a version of the detector comparable. */
-    Transform transform(String version) {
+    public Transform transform(String version) {
       return fits(version) || shipped == null ? transform : shipped;
     }
 

@@ -1,6 +1,9 @@
 package io.caracal.core.internal.ensemble;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Ensemble;
 import io.caracal.api.plugin.PluginReport;
@@ -38,6 +41,7 @@ public final class EnsembleExtender
   private static final String NAMESPACE = "osgi.extender";
   private static final String NAME = "io.caracal.ensemble";
   private static final String ENTRY = "caracal/ensemble.json";
+  private static final String LEARNT = "caracal/site.json";
 
   private final Map<Long, Extended> extended = new ConcurrentSkipListMap<>();
   private final BundleTracker<Extended> tracker;
@@ -73,7 +77,7 @@ public final class EnsembleExtender
       result =
           new Extended(
               status(bundle, descriptor.id(), PluginState.ACTIVE, ""),
-              register(bundle, descriptor));
+              register(bundle, new LogisticEnsemble(descriptor, learnt(bundle))));
     } catch (IOException | IllegalArgumentException e) {
       String reason = "bundle " + bundle.getSymbolicName() + ": " + e.getMessage();
       LOG.error("{}; it does not judge", reason);
@@ -125,17 +129,29 @@ public final class EnsembleExtender
     return descriptor;
   }
 
+  /** What a site profile was learnt from; missing for others. */
+  private static JsonNode learnt(Bundle bundle) throws IOException {
+    URL entry = bundle.getEntry(LEARNT);
+    if (entry == null) {
+      return MissingNode.getInstance();
+    }
+    try (InputStream in = entry.openStream()) {
+      return new ObjectMapper().readTree(in);
+    }
+  }
+
   private static @Nullable ServiceRegistration<Ensemble> register(
-      Bundle bundle, EnsembleDescriptor descriptor) {
+      Bundle bundle, LogisticEnsemble ensemble) {
     Map<String, Object> properties =
-        Map.of(Detector.ID, descriptor.id(), Detector.VERSION, descriptor.version());
+        Map.of(
+            Detector.ID,
+            ensemble.description().id(),
+            Detector.VERSION,
+            ensemble.description().version());
     BundleContext context = bundle.getBundleContext();
     return context == null
         ? null
-        : context.registerService(
-            Ensemble.class,
-            new LogisticEnsemble(descriptor),
-            FrameworkUtil.asDictionary(properties));
+        : context.registerService(Ensemble.class, ensemble, FrameworkUtil.asDictionary(properties));
   }
 
   private static PluginStatus status(Bundle bundle, String id, PluginState state, String reason) {

@@ -1,5 +1,7 @@
 package io.caracal.core.internal.ensemble;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.caracal.api.detect.AttackClass;
 import io.caracal.api.detect.DetectorKind;
 import io.caracal.api.detect.Ensemble;
@@ -28,6 +30,7 @@ public final class LogisticEnsemble implements Ensemble {
   private static final Logger LOG = LoggerFactory.getLogger(LogisticEnsemble.class);
 
   private final EnsembleDescriptor descriptor;
+  private final JsonNode learnt;
 
   /** Detectors in versions that the descriptor was not fitted to. */
   private final Set<String> foreign = ConcurrentHashMap.newKeySet();
@@ -36,6 +39,16 @@ public final class LogisticEnsemble implements Ensemble {
 
   /** An ensemble by a descriptor that passed its check. */
   public LogisticEnsemble(EnsembleDescriptor descriptor) {
+    this(descriptor, MissingNode.getInstance());
+  }
+
+  /**
+   * A site profile.
+   *
+   * @param learnt its {@code site.json}
+   */
+  LogisticEnsemble(EnsembleDescriptor descriptor, JsonNode learnt) {
+    this.learnt = learnt;
     this.descriptor = descriptor;
     this.description =
         new EnsembleDescription(
@@ -177,6 +190,16 @@ public final class LogisticEnsemble implements Ensemble {
       }
     }
     return curve.getLast().threshold();
+  }
+
+  /** What it judges by. */
+  public EnsembleDescriptor descriptor() {
+    return descriptor;
+  }
+
+  /** The {@code site.json} of a site profile; a missing node otherwise. */
+  public JsonNode learnt() {
+    return learnt;
   }
 
   /** Flows per day of the site that this was learnt on; empty if it was not. */

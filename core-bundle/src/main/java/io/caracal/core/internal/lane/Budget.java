@@ -25,7 +25,8 @@ public record Budget(double falseAlertsPerDay, double flowsPerDay) {
     return ensemble.threshold(falseAlertsPerDay, flowsPerDay(ensemble));
   }
 
-  private double flowsPerDay(Ensemble ensemble) {
+  /** Flows that make a day on the network that an ensemble judges. */
+  public double flowsPerDay(Ensemble ensemble) {
     if (flowsPerDay > 0) {
       return flowsPerDay;
     }

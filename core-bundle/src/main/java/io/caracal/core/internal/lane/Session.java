@@ -9,6 +9,7 @@ import io.caracal.core.internal.alert.Explainer;
 import io.caracal.core.internal.alert.SinkDispatcher;
 import io.caracal.core.internal.detect.Cascade;
 import io.caracal.core.internal.detect.DetectorPool;
+import io.caracal.core.internal.drift.DriftWatch;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.evidence.EvidenceFiles;
 import io.caracal.core.internal.flowlog.FlowLog;
@@ -33,6 +34,7 @@ public final class Session implements AutoCloseable {
   private final DetectorPool detectors;
   private final Optional<EvidenceFiles> evidence;
   private final Optional<FlowLog> flowLog;
+  private final DriftWatch drift;
   private final long statsNanos;
   private volatile long nextStatsNanos = Long.MIN_VALUE;
   private long lastNanos;
@@ -60,6 +62,7 @@ public final class Session implements AutoCloseable {
             wiring.settings().seconds("alerts.update-interval", Duration.ofSeconds(60)),
             wiring.settings().integer("alerts.fold-sources", 10),
             this::publish);
+    drift = new DriftWatch(wiring.ensembles()::current, wiring.settings(), this::publish);
     events = new EventMaker(alerts, new Explainer(detectors, DRIVERS), this::publish);
     scorer =
         new Scorer(
@@ -88,6 +91,7 @@ public final class Session implements AutoCloseable {
     public void onRow(ScoredBatch scored, int row) {
       observer.onRow(scored, row);
       flowLog.ifPresent(log -> log.onRow(scored, row));
+      drift.onRow(scored, row);
       events.onRow(scored, row);
     }
 
@@ -177,6 +181,7 @@ public final class Session implements AutoCloseable {
     counters.put("flow.reported", events.flows());
     counters.put("detections", events.detections());
     counters.putAll(detectors.counters());
+    counters.putAll(drift.counters());
     counters.put("alerts.open", alerts.openCount());
     alerts.raised().forEach((name, count) -> counters.put("alerts.raised." + name, count));
     evidence.ifPresent(files -> counters.putAll(files.counters()));

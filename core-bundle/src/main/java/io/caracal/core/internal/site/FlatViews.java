@@ -5,6 +5,7 @@ import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
 import io.caracal.api.flow.ViewDescription.Use;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,9 +13,9 @@ import java.util.List;
  *
  * @param views the views of the batches that were looked at
  */
-record FlatViews(List<View> views) {
+public record FlatViews(List<View> views) {
   /** These, or those of a batch if it carries others. */
-  FlatViews of(FlowBatch batch) {
+  public FlatViews of(FlowBatch batch) {
     return views.equals(batch.views()) ? this : new FlatViews(batch.views());
   }
 
@@ -23,7 +24,7 @@ record FlatViews(List<View> views) {
   }
 
   /** {@code VIEW/COLUMN} of what {@link #row} returns. */
-  List<String> names() {
+  public List<String> names() {
     List<String> names = new ArrayList<>();
     for (ViewDescription view : flat()) {
       view.columns().stream()
@@ -33,7 +34,8 @@ record FlatViews(List<View> views) {
     return names;
   }
 
-  float[] row(FlowBatch batch, int row) {
+  /** A record's features. */
+  public float[] row(FlowBatch batch, int row) {
     List<ViewDescription> flat = flat();
     float[] values = new float[flat.stream().mapToInt(ViewDescription::width).sum()];
     int at = 0;
@@ -45,6 +47,6 @@ record FlatViews(List<View> views) {
         }
       }
     }
-    return at == values.length ? values : java.util.Arrays.copyOf(values, at);
+    return at == values.length ? values : Arrays.copyOf(values, at);
   }
 }

@@ -85,7 +85,7 @@ public final class Learner implements ScoredBatch.Listener {
   }
 
   /** Finalizer of MurmurHash3 (Appleby), over the ends and the start of a flow. */
-  static long priority(FlowIdentity who, long startNanos) {
+  public static long priority(FlowIdentity who, long startNanos) {
     long hash = startNanos;
     for (long part :
         new long[] {

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param <T> what is sampled
  */
-final class TimeSpreadSample<T extends TimeSpreadSample.Item> {
+public final class TimeSpreadSample<T extends TimeSpreadSample.Item> {
   /** What can be sampled. */
-  interface Item {
+  public interface Item {
     /** When it was, packet time. */
     long nanos();
 
@@ -41,11 +41,12 @@ final class TimeSpreadSample<T extends TimeSpreadSample.Item> {
   }
 
   /** A sample of at most so many items. */
-  TimeSpreadSample(int most) {
+  public TimeSpreadSample(int most) {
     this.most = most;
   }
 
-  void add(T item) {
+  /** Offers an item. */
+  public void add(T item) {
     Block<T> block =
         blocks.computeIfAbsent(Math.floorDiv(item.nanos(), blockNanos), at -> new Block<>());
     block.seen++;
@@ -85,10 +86,10 @@ final class TimeSpreadSample<T extends TimeSpreadSample.Item> {
    *
    * @param represents items of its time that it stands for, itself included
    */
-  record Kept<T>(T item, double represents) {}
+  public record Kept<T>(T item, double represents) {}
 
   /** What was kept, in the order of time. */
-  List<Kept<T>> kept() {
+  public List<Kept<T>> kept() {
     List<Kept<T>> all = new ArrayList<>(size);
     for (Block<T> block : blocks.values()) {
       double represents = (double) block.seen / Math.max(1, block.kept.size());
@@ -97,10 +98,5 @@ final class TimeSpreadSample<T extends TimeSpreadSample.Item> {
           .forEach(item -> all.add(new Kept<>(item, represents)));
     }
     return all;
-  }
-
-  /** Items offered. */
-  long seen() {
-    return blocks.values().stream().mapToLong(block -> block.seen).sum();
   }
 }

@@ -27,11 +27,11 @@ import java.util.Random;
  * A network whose benign flows have exponentially distributed scores of one unsupervised detector
  * and low probabilities of a supervised one, judged by an ensemble that was fitted elsewhere.
  */
-final class SyntheticSite {
-  static final AttackClass SCAN = new AttackClass("scan", "T1046");
-  static final long SECOND = 1_000_000_000L;
-  static final long START = 1_763_629_443L * SECOND;
-  static final double THRESHOLD = 0.98;
+public final class SyntheticSite {
+  public static final AttackClass SCAN = new AttackClass("scan", "T1046");
+  public static final long SECOND = 1_000_000_000L;
+  public static final long START = 1_763_629_443L * SECOND;
+  public static final double THRESHOLD = 0.98;
 
   /** Where it was fitted the mean score was 1. */
   static final String SHIPPED =
@@ -50,22 +50,22 @@ final class SyntheticSite {
   private final Random random;
   private final double meanScore;
 
-  SyntheticSite(long seed, double meanScore) {
+  public SyntheticSite(long seed, double meanScore) {
     this.random = new Random(seed);
     this.meanScore = meanScore;
   }
 
-  static byte[] shipped() {
+  public static byte[] shipped() {
     return SHIPPED.getBytes(StandardCharsets.UTF_8);
   }
 
-  static DetectorDescription detector(String id, DetectorKind kind, String version) {
+  public static DetectorDescription detector(String id, DetectorKind kind, String version) {
     return new DetectorDescription(
         id, version, "", kind, List.of(), List.of(SCAN), "", "", 0, 0.9, Map.of());
   }
 
   /** Benign flows of some hosts in turn, one per second from a time on. */
-  void benign(ScoredBatch.Listener listener, int flows, int hosts, long fromSecond)
+  public void benign(ScoredBatch.Listener listener, int flows, int hosts, long fromSecond)
       throws IOException {
     for (int i = 0; i < flows; i++) {
       double score = -meanScore * Math.log(1 - random.nextDouble());
@@ -74,7 +74,7 @@ final class SyntheticSite {
   }
 
   /** One flow of a host. */
-  static void flow(
+  public static void flow(
       ScoredBatch.Listener listener, int host, long second, double distance, double forest)
       throws IOException {
     FlowBatch batch = new FlowBatch(1, List.of());
@@ -114,7 +114,7 @@ final class SyntheticSite {
             "backward", direction));
   }
 
-  static String address(int host) {
+  public static String address(int host) {
     return "10.0.0." + host;
   }
 

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.caracal.api.alert.AlertEvent;
 import io.caracal.api.alert.AnomalyEvent;
 import io.caracal.api.alert.Detection;
+import io.caracal.api.alert.DriftEvent;
 import io.caracal.api.alert.FlowEvent;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.StatsEvent;
 import java.io.IOException;
+import java.util.Map;
 
 /** Writes events as EVE objects. One thread. */
 final class EveEncoder {
@@ -26,6 +28,7 @@ final class EveEncoder {
       case FlowEvent flow -> flow(flow);
       case AnomalyEvent anomaly -> anomaly(anomaly.detection());
       case AlertEvent alert -> alert(alert);
+      case DriftEvent drift -> drift(drift);
       case StatsEvent stats -> stats(stats);
     }
     json.writeEndObject();
@@ -75,6 +78,30 @@ final class EveEncoder {
     type(EveType.ALERT);
     eve.flow(alert.strongest().flowId(), alert.strongest().identity());
     new AlertObject(alert).write(eve);
+  }
+
+  private void drift(DriftEvent drift) throws IOException {
+    type(EveType.DRIFT);
+    json.writeObjectFieldStart("caracal");
+    json.writeStringField("state", drift.state().key());
+    eve.time("since", drift.sinceNanos());
+    json.writeStringField("reference", drift.reference());
+    json.writeNumberField("index", drift.index());
+    indices("detectors", drift.detectors());
+    indices("columns", drift.columns());
+    json.writeNumberField("hosts", drift.hosts());
+    if (drift.state() == DriftEvent.State.DRIFT) {
+      json.writeStringField("proposal", "./caracal learn");
+    }
+    json.writeEndObject();
+  }
+
+  private void indices(String name, Map<String, Double> indices) throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Double> entry : indices.entrySet()) {
+      json.writeNumberField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
   }
 
   private void stats(StatsEvent stats) throws IOException {

@@ -2,6 +2,7 @@ package io.caracal.alert.eve.internal;
 
 import io.caracal.api.alert.AlertEvent;
 import io.caracal.api.alert.AnomalyEvent;
+import io.caracal.api.alert.DriftEvent;
 import io.caracal.api.alert.FlowEvent;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.StatsEvent;
@@ -16,6 +17,7 @@ enum EveType {
   FLOW(FlowEvent.class),
   ANOMALY(AnomalyEvent.class),
   ALERT(AlertEvent.class),
+  DRIFT(DriftEvent.class),
   STATS(StatsEvent.class);
 
   final Class<? extends SensorEvent> event;

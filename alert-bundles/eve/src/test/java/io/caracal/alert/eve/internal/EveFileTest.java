@@ -149,7 +149,7 @@ class EveFileTest {
     EveFile file = EveFile.open(path, EnumSet.allOf(EveType.class));
     file.deliver(SampleEvents.oneOfEach());
     file.deliver(List.of(SampleEvents.anomaly(), SampleEvents.stats()));
-    assertThat(Files.readAllLines(path)).hasSize(6).allMatch(line -> line.startsWith("{\"times"));
+    assertThat(Files.readAllLines(path)).hasSize(7).allMatch(line -> line.startsWith("{\"times"));
     file.close();
   }
 
@@ -173,7 +173,7 @@ class EveFileTest {
     assertThatThrownBy(() -> file.deliver(poisoned)).hasMessage("unprintable");
     assertThat(Files.readAllLines(path)).hasSize(1);
     file.deliver(SampleEvents.oneOfEach());
-    assertThat(Files.readAllLines(path)).hasSize(5).allMatch(line -> line.endsWith("}"));
+    assertThat(Files.readAllLines(path)).hasSize(6).allMatch(line -> line.endsWith("}"));
     file.close();
   }
 
@@ -186,7 +186,7 @@ class EveFileTest {
     file.close();
     assertThatThrownBy(() -> EveType.parse("alert,dns"))
         .hasMessageContaining("eve.types names 'dns'")
-        .hasMessageContaining("flow, anomaly, alert, stats");
+        .hasMessageContaining("flow, anomaly, alert, drift, stats");
   }
 
   @Test

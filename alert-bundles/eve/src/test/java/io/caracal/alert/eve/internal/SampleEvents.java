@@ -4,6 +4,7 @@ import io.caracal.api.alert.AlertEvent;
 import io.caracal.api.alert.AnomalyEvent;
 import io.caracal.api.alert.Detection;
 import io.caracal.api.alert.Detection.DetectorScore;
+import io.caracal.api.alert.DriftEvent;
 import io.caracal.api.alert.FeatureDriver;
 import io.caracal.api.alert.FlowEvent;
 import io.caracal.api.alert.SensorEvent;
@@ -110,6 +111,21 @@ final class SampleEvents {
         List.of(21, 22, 23));
   }
 
+  static DriftEvent drift() {
+    Map<String, Double> detectors = new LinkedHashMap<>();
+    detectors.put("autoencoder", 0.52);
+    detectors.put("diffusion", 0.64);
+    return new DriftEvent(
+        START + 139 * SECOND,
+        DriftEvent.State.DRIFT,
+        START,
+        "2.0.0.site-20251113T090000Z",
+        0.58,
+        detectors,
+        Map.of("cic/Flow Duration", 0.31),
+        112);
+  }
+
   static StatsEvent stats() {
     Map<String, Object> counters = new LinkedHashMap<>();
     counters.put("capture.packets", 1_270_000L);
@@ -123,6 +139,6 @@ final class SampleEvents {
   }
 
   static List<SensorEvent> oneOfEach() {
-    return List.of(flow(tcp(100), EndReason.FIN, 9, 0.0125f), anomaly(), alert(), stats());
+    return List.of(flow(tcp(100), EndReason.FIN, 9, 0.0125f), anomaly(), alert(), drift(), stats());
   }
 }

@@ -1,0 +1,241 @@
+package io.caracal.core.internal.drift;
+
+import io.caracal.api.alert.DriftEvent;
+import io.caracal.api.alert.DriftEvent.State;
+import io.caracal.api.detect.Ensemble;
+import io.caracal.api.detect.Vote;
+import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.drift.DriftRow.Source;
+import io.caracal.core.internal.ensemble.EnsembleDescriptor.Member;
+import io.caracal.core.internal.ensemble.LogisticEnsemble;
+import io.caracal.core.internal.ensemble.Transform;
+import io.caracal.core.internal.lane.Budget;
+import io.caracal.core.internal.lane.ScoredBatch;
+import io.caracal.core.internal.site.FlatViews;
+import io.caracal.core.internal.site.Learner;
+import io.caracal.core.internal.site.TimeSpreadSample;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches whether flows that are judged benign still look like the traffic that the ensemble was
+ * calibrated to. Of every window of flows a bounded sample is compared with the reference, without
+ * hosts that were found to attack. Two windows in a row that differ, and not by one host, are
+ * drift: it is spread and lasts, as an attack seldom does. The watch proposes to learn again and
+ * changes nothing itself.
+ */
+public final class DriftWatch implements ScoredBatch.Listener {
+  private static final int SAMPLE = 8_192;
+  private static final int LEAST = 500;
+  private static final int MOST_SUSPECTS = 100_000;
+  private static final int GROUP = 500;
+  private static final int NAMED = 10;
+
+  private final Supplier<Optional<Ensemble>> ensemble;
+  private final Budget budget;
+  private final int window;
+  private final Consumer<DriftEvent> output;
+
+  private @Nullable Ensemble seen;
+  private @Nullable DriftReference reference;
+  private TimeSpreadSample<DriftRow> sample = new TimeSpreadSample<>(SAMPLE);
+  private Set<Source> suspects = new HashSet<>();
+  private Set<Source> suspectsBefore = Set.of();
+
+  /** Detectors that were not asked about every flow, so that their p-values cannot be even. */
+  private Set<String> partial = new HashSet<>();
+
+  private FlatViews views = new FlatViews(List.of());
+  private PageHinkley rise = new PageHinkley(DriftReference.MEAN);
+  private double group;
+  private int grouped;
+  private long flows;
+  private int shifted;
+  private long shiftedSinceNanos;
+  private long windows;
+  private double index;
+  private volatile State state = State.UNKNOWN;
+
+  /**
+   * A watch.
+   *
+   * @param ensemble the one that judges now
+   * @param output takes an event whenever the state changes
+   */
+  public DriftWatch(
+      Supplier<Optional<Ensemble>> ensemble, Settings settings, Consumer<DriftEvent> output) {
+    this.ensemble = ensemble;
+    this.budget = Budget.of(settings);
+    this.window = settings.integer("drift.window", 0);
+    this.output = output;
+  }
+
+  @Override
+  public void onRow(ScoredBatch scored, int row) {
+    follow();
+    DriftReference known = reference;
+    if (known == null || known.members().isEmpty() || !scored.judgements().judged(row)) {
+      return;
+    }
+    FlowBatch batch = scored.batch();
+    Source source = Source.of(batch.identity(row));
+    if (scored.detected(row)) {
+      if (suspects.size() < MOST_SUSPECTS) {
+        suspects.add(source);
+      }
+      return;
+    }
+    long nanos = batch.flow(row).writtenNanos();
+    views = views.of(batch);
+    DriftRow watched =
+        new DriftRow(
+            nanos,
+            Learner.priority(batch.identity(row), batch.startNanos(row)),
+            batch.identity(row),
+            evidence(scored.votes(), known.members(), row),
+            known.columns().isEmpty() ? new float[0] : views.row(batch, row));
+    sample.add(watched);
+    if (!suspects.contains(source) && !suspectsBefore.contains(source)) {
+      rising(watched);
+    }
+    if (++flows >= windowFlows()) {
+      close(known, nanos);
+    }
+  }
+
+  /** Another ensemble is another reference. */
+  private void follow() {
+    Ensemble now = ensemble.get().orElse(null);
+    if (now != seen) {
+      seen = now;
+      reference = now instanceof LogisticEnsemble known ? DriftReference.of(known) : null;
+      restart();
+      shifted = 0;
+      state = State.UNKNOWN;
+    }
+  }
+
+  private void restart() {
+    sample = new TimeSpreadSample<>(SAMPLE);
+    suspectsBefore = suspects;
+    suspects = new HashSet<>();
+    partial = new HashSet<>();
+    flows = 0;
+  }
+
+  private double windowFlows() {
+    return window > 0 ? window : seen == null ? Double.MAX_VALUE : budget.flowsPerDay(seen);
+  }
+
+  private float[] evidence(List<Vote> votes, List<Member> members, int row) {
+    float[] evidence = new float[members.size()];
+    Arrays.fill(evidence, Float.NaN);
+    for (Vote vote : votes) {
+      if (vote.scores().withheld(row)) {
+        partial.add(vote.detector().id());
+      } else if (!vote.scores().abstained(row)) {
+        evidence(vote, members, row, evidence);
+      }
+    }
+    return evidence;
+  }
+
+  private static void evidence(Vote vote, List<Member> members, int row, float[] evidence) {
+    for (int i = 0; i < evidence.length; i++) {
+      Member member = members.get(i);
+      if (member.id().equals(vote.detector().id())) {
+        Transform transform = member.transform(vote.detector().version());
+        evidence[i] = (float) transform.evidence(vote.scores().score(row));
+      }
+    }
+  }
+
+  private void rising(DriftRow row) {
+    double mean = row.meanEvidence();
+    if (Double.isNaN(mean)) {
+      return;
+    }
+    group += mean;
+    if (++grouped == GROUP) {
+      rise.add(group / GROUP, row.nanos());
+      group = 0;
+      grouped = 0;
+      if (rise.risen() && state.quiet()) {
+        say(
+            State.SUSPECTED,
+            rise.sinceNanos(),
+            row.nanos(),
+            new Shift(index, Map.of(), Map.of(), false, 0));
+      }
+    }
+  }
+
+  private void close(DriftReference known, long nanos) {
+    List<DriftRow> rows =
+        sample.kept().stream()
+            .map(TimeSpreadSample.Kept::item)
+            .filter(row -> !suspects.contains(row.source()))
+            .filter(row -> !suspectsBefore.contains(row.source()))
+            .toList();
+    Set<String> leftOut = partial;
+    restart();
+    if (rows.size() < LEAST) {
+      return; // nearly everybody attacks: nothing can be said of normal traffic
+    }
+    windows++;
+    Shift shift = Shift.of(rows, known, leftOut, views.names());
+    index = shift.index();
+    if (index <= Shift.MUCH || shift.concentrated()) {
+      shifted = 0;
+      rise = new PageHinkley(DriftReference.MEAN);
+      say(index <= Shift.MUCH ? State.STABLE : State.CONCENTRATED, nanos, nanos, shift);
+      return;
+    }
+    if (++shifted == 1) {
+      shiftedSinceNanos = rows.getFirst().nanos();
+    }
+    say(shifted > 1 ? State.DRIFT : State.SUSPECTED, shiftedSinceNanos, nanos, shift);
+  }
+
+  private void say(State next, long sinceNanos, long nanos, Shift shift) {
+    State before = state;
+    state = next;
+    if (next == before || (next == State.STABLE && before == State.UNKNOWN)) {
+      return;
+    }
+    output.accept(
+        new DriftEvent(
+            nanos,
+            next,
+            sinceNanos,
+            reference == null ? "" : reference.version(),
+            shift.index(),
+            shift.detectors(),
+            new LinkedHashMap<>(named(shift)),
+            shift.hosts()));
+  }
+
+  private static Map<String, Double> named(Shift shift) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    shift.changedColumns(NAMED).forEach(entry -> named.put(entry.getKey(), entry.getValue()));
+    return named;
+  }
+
+  /** Counters under {@code drift.}. */
+  public Map<String, Object> counters() {
+    Map<String, Object> counters = new LinkedHashMap<>();
+    counters.put("drift.state", state.key());
+    counters.put("drift.windows", windows);
+    counters.put("drift.index", index);
+    return counters;
+  }
+}

@@ -4,6 +4,7 @@ import io.caracal.api.alert.DriftEvent;
 import io.caracal.api.alert.DriftEvent.State;
 import io.caracal.api.detect.Ensemble;
 import io.caracal.api.detect.Vote;
+import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.drift.DriftRow.Source;
@@ -15,6 +16,7 @@ import io.caracal.core.internal.lane.ScoredBatch;
 import io.caracal.core.internal.site.FlatViews;
 import io.caracal.core.internal.site.Learner;
 import io.caracal.core.internal.site.TimeSpreadSample;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,16 +31,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches whether flows that are judged benign still look like the traffic that the ensemble was
  * calibrated to. Of every window of flows a bounded sample is compared with the reference, without
- * hosts that were found to attack. Two windows in a row that differ, and not by one host, are
- * drift: it is spread and lasts, as an attack seldom does. The watch proposes to learn again and
- * changes nothing itself.
+ * hosts that were found to attack. Windows in a row that differ, not by one host, and for as long
+ * as two usually take, are drift: it is spread and lasts, as an attack seldom does. The watch
+ * proposes to learn again and changes nothing itself.
  */
 public final class DriftWatch implements ScoredBatch.Listener {
   private static final int SAMPLE = 8_192;
   private static final int LEAST = 500;
   private static final int MOST_SUSPECTS = 100_000;
-  private static final int GROUP = 500;
   private static final int NAMED = 10;
+  private static final int REMEMBERED = 51;
+
+  /** What differs for two windows lasts, if these took not much less time than others. */
+  private static final double LASTS = 0.8;
 
   private final Supplier<Optional<Ensemble>> ensemble;
   private final Budget budget;
@@ -55,10 +60,10 @@ public final class DriftWatch implements ScoredBatch.Listener {
   private Set<String> partial = new HashSet<>();
 
   private FlatViews views = new FlatViews(List.of());
-  private PageHinkley rise = new PageHinkley(DriftReference.MEAN);
-  private double group;
-  private int grouped;
+  private PageHinkley rise = new PageHinkley();
   private long flows;
+  private long beganNanos;
+  private final List<Long> lengths = new ArrayList<>();
   private int shifted;
   private long shiftedSinceNanos;
   private long windows;
@@ -83,10 +88,13 @@ public final class DriftWatch implements ScoredBatch.Listener {
   public void onRow(ScoredBatch scored, int row) {
     follow();
     DriftReference known = reference;
-    if (known == null || known.members().isEmpty() || !scored.judgements().judged(row)) {
+    FlowBatch batch = scored.batch();
+    if (known == null
+        || known.members().isEmpty()
+        || !scored.judgements().judged(row)
+        || batch.reason(row) == EndReason.END_OF_CAPTURE) { // cut short, unlike other flows
       return;
     }
-    FlowBatch batch = scored.batch();
     Source source = Source.of(batch.identity(row));
     if (scored.detected(row)) {
       if (suspects.size() < MOST_SUSPECTS) {
@@ -107,6 +115,7 @@ public final class DriftWatch implements ScoredBatch.Listener {
     if (!suspects.contains(source) && !suspectsBefore.contains(source)) {
       rising(watched);
     }
+    beganNanos = flows == 0 ? nanos : beganNanos;
     if (++flows >= windowFlows()) {
       close(known, nanos);
     }
@@ -120,6 +129,7 @@ public final class DriftWatch implements ScoredBatch.Listener {
       reference = now instanceof LogisticEnsemble known ? DriftReference.of(known) : null;
       restart();
       shifted = 0;
+      lengths.clear();
       state = State.UNKNOWN;
     }
   }
@@ -160,22 +170,10 @@ public final class DriftWatch implements ScoredBatch.Listener {
   }
 
   private void rising(DriftRow row) {
-    double mean = row.meanEvidence();
-    if (Double.isNaN(mean)) {
-      return;
-    }
-    group += mean;
-    if (++grouped == GROUP) {
-      rise.add(group / GROUP, row.nanos());
-      group = 0;
-      grouped = 0;
-      if (rise.risen() && state.quiet()) {
-        say(
-            State.SUSPECTED,
-            rise.sinceNanos(),
-            row.nanos(),
-            new Shift(index, Map.of(), Map.of(), false, 0));
-      }
+    rise.add(row.meanEvidence(), row.nanos());
+    if (rise.risen() && state.quiet()) {
+      Shift unknown = new Shift(index, Map.of(), Map.of(), false, 0);
+      say(State.SUSPECTED, rise.sinceNanos(), row.nanos(), unknown);
     }
   }
 
@@ -192,18 +190,35 @@ public final class DriftWatch implements ScoredBatch.Listener {
       return; // nearly everybody attacks: nothing can be said of normal traffic
     }
     windows++;
+    long length = nanos - beganNanos;
     Shift shift = Shift.of(rows, known, leftOut, views.names());
     index = shift.index();
     if (index <= Shift.MUCH || shift.concentrated()) {
+      remember(length);
       shifted = 0;
-      rise = new PageHinkley(DriftReference.MEAN);
+      rise = new PageHinkley();
       say(index <= Shift.MUCH ? State.STABLE : State.CONCENTRATED, nanos, nanos, shift);
       return;
     }
     if (++shifted == 1) {
       shiftedSinceNanos = rows.getFirst().nanos();
     }
-    say(shifted > 1 ? State.DRIFT : State.SUSPECTED, shiftedSinceNanos, nanos, shift);
+    boolean lasts = shifted > 1 && nanos - shiftedSinceNanos >= 2 * LASTS * usualNanos(length);
+    say(lasts ? State.DRIFT : State.SUSPECTED, shiftedSinceNanos, nanos, shift);
+  }
+
+  private void remember(long nanos) {
+    if (lengths.size() == REMEMBERED) {
+      lengths.removeFirst();
+    }
+    lengths.add(nanos);
+  }
+
+  /** A flood fills its windows fast: this is how long one takes that does not differ. */
+  private long usualNanos(long otherwise) {
+    return lengths.isEmpty()
+        ? otherwise
+        : lengths.stream().sorted().toList().get(lengths.size() / 2);
   }
 
   private void say(State next, long sinceNanos, long nanos, Shift shift) {

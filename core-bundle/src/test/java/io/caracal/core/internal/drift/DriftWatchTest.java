@@ -82,6 +82,17 @@ class DriftWatchTest {
   }
 
   @Test
+  void aFloodOfManySourcesIsNoDrift() throws IOException {
+    SyntheticSite site = new SyntheticSite(3, 1);
+    site.benign(watch, 3 * WINDOW, HOSTS, 0);
+    for (int i = 0; i < 4 * WINDOW; i++) {
+      SyntheticSite.flow(watch, 300 + i, 3 * WINDOW + i / 100, 2.5, 0.0001);
+    }
+    site.benign(watch, 2 * WINDOW, HOSTS, 3 * WINDOW + 80);
+    assertThat(events).extracting(DriftEvent::state).containsExactly(State.SUSPECTED, State.STABLE);
+  }
+
+  @Test
   void aDetectedAttackIsNoDrift() throws IOException {
     SyntheticSite site = new SyntheticSite(3, 1);
     for (int second = 0; second < 4 * WINDOW; second++) {

@@ -86,6 +86,13 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "From this many attackers doing the same to one victim on, further ones are folded"
                   + " into one alert."),
           new Setting(
+              "alerts.hosts",
+              Type.INTEGER,
+              "100000",
+              "hosts",
+              "Evidence is remembered against at most so many hosts and pairs of hosts; beyond, the"
+                  + " longest unchanged is forgotten and counted."),
+          new Setting(
               "alerts.update-interval",
               Type.NUMBER,
               "60",

@@ -16,7 +16,7 @@ import java.util.List;
  * @param victimCount how many different addresses, at most {@value #COUNTED} counted
  * @param ports destination ports, the first {@value #LISTED} of them
  * @param portCount how many different destination ports
- * @param flows flows judged an attack so far
+ * @param flows flows judged an attack so far, by themselves or as evidence against a host
  * @param strongest the detection that weighs most: its detectors, class, probability and Community
  *     ID
  * @param drivers the features that drove the strongest detection, most important first

@@ -1,11 +1,13 @@
 package io.caracal.api.alert;
 
 import io.caracal.api.detect.AttackClass;
+import io.caracal.api.detect.Suspicion;
 import io.caracal.api.flow.FlowIdentity;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A flow that was judged an attack.
+ * A flow that was judged an attack, by itself or by what it and others say of a host.
  *
  * @param flowId number of the flow within this run
  * @param identity who talked to whom
@@ -17,6 +19,8 @@ import java.util.List;
  * @param probability calibrated probability of an attack, 0 to 1
  * @param uncertainty disagreement of the detectors, 0 to 1
  * @param detectors what each detector said
+ * @param host the host that this flow made a detection, or joined as one, where the flow alone is
+ *     none
  */
 public record Detection(
     long flowId,
@@ -28,7 +32,8 @@ public record Detection(
     AttackClass attackClass,
     float probability,
     float uncertainty,
-    List<DetectorScore> detectors) {
+    List<DetectorScore> detectors,
+    Optional<Suspicion> host) {
   /**
    * What one detector said of the flow; detectors that abstained are absent.
    *
@@ -41,5 +46,31 @@ public record Detection(
   /** Copies the list. */
   public Detection {
     detectors = List.copyOf(detectors);
+  }
+
+  /** A flow that is a detection by itself. */
+  public Detection(
+      long flowId,
+      FlowIdentity identity,
+      long startNanos,
+      long lastNanos,
+      long packets,
+      long bytes,
+      AttackClass attackClass,
+      float probability,
+      float uncertainty,
+      List<DetectorScore> detectors) {
+    this(
+        flowId,
+        identity,
+        startNanos,
+        lastNanos,
+        packets,
+        bytes,
+        attackClass,
+        probability,
+        uncertainty,
+        detectors,
+        Optional.empty());
   }
 }

@@ -40,4 +40,17 @@ public interface Ensemble {
    * @return the threshold, 0 to 1
    */
   double threshold(double falseAlertsPerDay, double flowsPerDay);
+
+  /**
+   * The evidence from which a host is a detection, for the same budget: alerts of flows and alerts
+   * of hosts together are to keep it.
+   *
+   * @param falseAlertsPerDay alerts on benign traffic that the operator is ready to see per day,
+   *     greater than 0
+   * @param flowsPerDay benign flows that the network has per day, greater than 0
+   * @return the threshold for {@link HostEvidence}; infinite if this ensemble judges flows alone
+   */
+  default double hostThreshold(double falseAlertsPerDay, double flowsPerDay) {
+    return Double.POSITIVE_INFINITY;
+  }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 public final class Judgements {
   private final float[] probabilities;
+  private final float[] tails;
   private final float[] uncertainties;
   private final AttackClass[] classes;
   private final boolean[] judged;
@@ -20,6 +21,7 @@ public final class Judgements {
    */
   public Judgements(int capacity) {
     probabilities = new float[capacity];
+    tails = new float[capacity];
     uncertainties = new float[capacity];
     classes = new AttackClass[capacity];
     judged = new boolean[capacity];
@@ -33,6 +35,7 @@ public final class Judgements {
   public void reset(int rows) {
     size = rows;
     Arrays.fill(probabilities, 0, rows, 0);
+    Arrays.fill(tails, 0, rows, 1);
     Arrays.fill(uncertainties, 0, rows, 1);
     Arrays.fill(classes, 0, rows, AttackClass.ANOMALY);
     Arrays.fill(judged, 0, rows, false);
@@ -57,11 +60,35 @@ public final class Judgements {
    * @throws IllegalArgumentException if a number is outside 0 to 1
    */
   public void set(int row, float probability, float uncertainty, AttackClass attackClass) {
-    if (!(probability >= 0 && probability <= 1 && uncertainty >= 0 && uncertainty <= 1)) {
+    set(row, probability, 1, uncertainty, attackClass);
+  }
+
+  /**
+   * Sets a row's judgement with what it counts as evidence against hosts.
+   *
+   * @param row 0 to size - 1
+   * @param probability that the flow belongs to an attack, 0 to 1, calibrated on validation traffic
+   * @param tail share of benign flows that are judged at least as suspicious, 0 to 1; 1 gives no
+   *     evidence, see {@link HostEvidence}
+   * @param uncertainty 0 if all detectors agree to 1 if they contradict each other
+   * @param attackClass the likeliest class of attack
+   * @throws IllegalArgumentException if a number is outside 0 to 1
+   */
+  public void set(
+      int row, float probability, float tail, float uncertainty, AttackClass attackClass) {
+    if (!(inRange(probability) && inRange(tail) && inRange(uncertainty))) {
       throw new IllegalArgumentException(
-          "probability " + probability + ", uncertainty " + uncertainty + " in row " + row);
+          "probability "
+              + probability
+              + ", tail "
+              + tail
+              + ", uncertainty "
+              + uncertainty
+              + " in row "
+              + row);
     }
     probabilities[row] = probability;
+    tails[row] = tail;
     uncertainties[row] = uncertainty;
     classes[row] = attackClass;
     judged[row] = true;
@@ -88,6 +115,16 @@ public final class Judgements {
   }
 
   /**
+   * How rare a judgement is among benign flows.
+   *
+   * @param row 0 to size - 1
+   * @return share of benign flows that are judged at least as suspicious, 1 if unjudged or unknown
+   */
+  public float tail(int row) {
+    return tails[row];
+  }
+
+  /**
    * Disagreement of the detectors.
    *
    * @param row 0 to size - 1
@@ -105,5 +142,9 @@ public final class Judgements {
    */
   public AttackClass attackClass(int row) {
     return classes[row];
+  }
+
+  private static boolean inRange(float share) {
+    return share >= 0 && share <= 1;
   }
 }

@@ -121,10 +121,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private ObjectNode ofCaptures() {
     Sensor sensor = Sensor.installed();
-    try (Scratch scratch = Scratch.create();
-        Corpus corpus =
-            new LabelledReplay(sensor, settings, scratch.folder())
-                .load(captures, truths, scope.recipe())) {
+    try (Scratch scratch = Scratch.create()) {
+      LabelledReplay replay = new LabelledReplay(sensor, settings, scratch.folder());
+      return measured(sensor, replay, scratch);
+    }
+  }
+
+  private ObjectNode measured(Sensor sensor, LabelledReplay replay, Scratch scratch) {
+    try (Corpus corpus = replay.load(captures, truths, scope.recipe())) {
       List<Example> examples = scope.examples(corpus);
       if (examples.isEmpty()) {
         throw new TrainerException(
@@ -134,6 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 + " capture");
       }
       ObjectNode metrics = Evaluation.of(corpus, examples, figures.measurement(corpus));
+      metrics.set("alerts", figures.alerts(corpus, examples, replay.alerts(), settings));
       if (!mutations.isEmpty()) {
         List<Verdicts> before = SensorVerdicts.of(corpus, examples);
         metrics.set(

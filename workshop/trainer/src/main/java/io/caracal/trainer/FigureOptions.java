@@ -1,10 +1,14 @@
 package io.caracal.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caracal.trainer.bundle.Json;
 import io.caracal.trainer.corpus.Corpus;
+import io.caracal.trainer.corpus.Example;
+import io.caracal.trainer.evaluate.AlertFigures;
 import io.caracal.trainer.evaluate.FalseAlerts;
 import io.caracal.trainer.evaluate.Measurement;
+import io.caracal.trainer.evaluate.SensorAlerts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,12 @@ import picocli.CommandLine.Option;
 
 /** The options that say how figures are told. */
 final class FigureOptions {
+  /** As the setting alerts.false-per-day has it. */
+  private static final double FALSE_PER_DAY = 5;
+
+  /** As the setting alerts.flows-per-day has it. */
+  private static final double FLOWS_PER_DAY = 50_000;
+
   /** As the setting alerts.window has it. */
   private static final double ALERT_WINDOW_SECONDS = 300;
 
@@ -52,6 +62,22 @@ final class FigureOptions {
             ALERT_WINDOW_SECONDS,
             flow -> corpus.campaigns().get(flow.campaign()).rows().source(flow.row()).toString());
     return new Measurement(rates, trained(), falseAlerts);
+  }
+
+  /** What the sensor's alerts are worth, beside what its budget lets expect. */
+  ObjectNode alerts(
+      Corpus corpus, List<Example> examples, List<SensorAlerts> alerts, List<String> settings) {
+    double perDay = setting(settings, "alerts.false-per-day", FALSE_PER_DAY);
+    double flows = setting(settings, "alerts.flows-per-day", FLOWS_PER_DAY);
+    return AlertFigures.of(corpus, examples, alerts, flowsPerDay, perDay * flowsPerDay / flows);
+  }
+
+  private static double setting(List<String> settings, String key, double otherwise) {
+    return settings.stream()
+        .filter(setting -> setting.startsWith(key + "="))
+        .map(setting -> Double.parseDouble(setting.substring(key.length() + 1)))
+        .reduce((before, last) -> last)
+        .orElse(otherwise);
   }
 
   private Set<String> trained() {

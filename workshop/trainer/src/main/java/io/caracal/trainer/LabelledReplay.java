@@ -3,6 +3,7 @@ package io.caracal.trainer;
 import io.caracal.trainer.corpus.Campaign;
 import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.corpus.Split;
+import io.caracal.trainer.evaluate.SensorAlerts;
 import io.caracal.trainer.recipe.ClassEntry;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.recipe.Sampling;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Replays captures and labels what the sensor scored. */
 final class LabelledReplay {
@@ -28,6 +30,7 @@ final class LabelledReplay {
   private final Sensor sensor;
   private final List<String> settings;
   private final Path scratch;
+  private final List<SensorAlerts> alerts = new ArrayList<>();
 
   LabelledReplay(Sensor sensor, List<String> settings, Path scratch) {
     this.sensor = sensor;
@@ -50,7 +53,9 @@ final class LabelledReplay {
       Path capture = captures.get(i);
       Truth truth = Truth.read(truths.get(i));
       Path file = scratch.resolve(i + ".rows");
-      sensor.replay(capture, settings, scratch.resolve("events" + i), file);
+      Path events = scratch.resolve("events" + i);
+      sensor.replay(capture, with(settings, "eve.types=anomaly"), events, file);
+      alerts.add(SensorAlerts.read(events.resolve("eve.json")));
       FlowRows rows = FlowRows.open(file);
       String name =
           plan.map(p -> source(p, capture).name()).orElseGet(() -> name(captures, capture));
@@ -69,6 +74,15 @@ final class LabelledReplay {
     }
     return new Corpus(
         campaigns, new Split(plan.get().split(), truthByName), UNWEIGHTED, ANY_ATTACK);
+  }
+
+  /** What the sensor told of each capture. */
+  List<SensorAlerts> alerts() {
+    return List.copyOf(alerts);
+  }
+
+  private static List<String> with(List<String> settings, String last) {
+    return Stream.concat(settings.stream(), Stream.of(last)).toList();
   }
 
   /** The end of the path that no other capture has: the file's name if that will do. */

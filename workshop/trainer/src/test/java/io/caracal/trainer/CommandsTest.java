@@ -118,6 +118,7 @@ class CommandsTest {
         knots_per_decade = 6
         ridge = 1e-3
         missing = 0.02
+        least_share = 0.02
         alert_window_seconds = 300.0
         unattested = ["infra"]
         flows_per_day = 1000.0
@@ -257,7 +258,17 @@ class CommandsTest {
         .isEqualTo(225);
     assertThat(ensemble.path("false_alerts").path("false_alerts_per_day").asDouble())
         .isCloseTo(200_000 / 450.0, within(1e-6));
+    JsonNode alerts = metrics().path("alerts");
+    assertThat(alerts.path("true_alerts").asInt()).isEqualTo(2);
+    assertThat(alerts.path("false_alerts").asInt()).isEqualTo(1);
+    // 900 flows, 60 to a run of each of two labels.
+    assertThat(alerts.path("runs").asInt()).isEqualTo(30);
+    assertThat(alerts.path("runs_by_flow").asInt()).isEqualTo(1);
+    assertThat(alerts.path("runs_by_source").asInt()).isEqualTo(1);
+    assertThat(alerts.path("runs_by_victim").asInt()).isEqualTo(1);
+    assertThat(alerts.path("expected_false_alerts_per_day").asDouble()).isEqualTo(20);
     assertThat(Files.readString(folder.resolve("out/report.md")))
+        .contains("| scan_syn | 2 of 15 | 1 of 1 | 1 |")
         .contains("| scan_syn | 225 | 80.0 % | 100.0 % |");
     assertThat(Files.readString(folder.resolve("out/report.html")))
         .contains("<svg")

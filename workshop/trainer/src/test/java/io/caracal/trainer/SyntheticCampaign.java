@@ -31,6 +31,16 @@ final class SyntheticCampaign {
       "{\"idleTimeout\":120.0,\"activeTimeout\":1800.0,\"activityTimeout\":5.0,"
           + "\"checkpointPackets\":[8,32],\"checkpointInterval\":30.0}";
 
+  /** A false alert; one of a scan's flow, then of its source; one of the flood's victim. */
+  private static final String EVENTS =
+      """
+      {"event_type":"anomaly","flow_id":4,"caracal":{"alert_id":"false"}}
+      {"event_type":"anomaly","flow_id":2,"caracal":{"alert_id":"scan"}}
+      {"event_type":"anomaly","flow_id":66,"caracal":{"alert_id":"scan","host":{"role":"source","flow_ids":[62,66]}}}
+      {"event_type":"anomaly","flow_id":7,"caracal":{"alert_id":"flood","host":{"role":"victim","flow_ids":[3,7]}}}
+      {"event_type":"alert","flow_id":8,"caracal":{"alert_id":"other"}}
+      """;
+
   private final Path folder;
 
   SyntheticCampaign(Path folder) {
@@ -130,6 +140,7 @@ final class SyntheticCampaign {
     Files.writeString(truth(), truth);
     features.write(folder.resolve("features"));
     scores.write(folder.resolve("scores"));
+    Files.writeString(folder.resolve("eve.json"), EVENTS);
     script();
     return this;
   }
@@ -144,6 +155,7 @@ final class SyntheticCampaign {
         while [ $# -gt 1 ]; do
           [ "$command $1" = "flows --out" ] && cp "$here/features" "$2"
           [ "$command $1" = "replay --rows" ] && cp "$here/scores" "$2"
+          [ "$command $1" = "replay --out" ] && mkdir -p "$2" && cp "$here/eve.json" "$2"
           shift
         done
         exit 0

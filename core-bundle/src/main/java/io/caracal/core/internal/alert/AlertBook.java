@@ -5,6 +5,7 @@ import io.caracal.api.alert.AlertEvent.State;
 import io.caracal.api.alert.Detection;
 import io.caracal.api.alert.FeatureDriver;
 import io.caracal.api.detect.AttackClass;
+import io.caracal.api.detect.Suspicion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,10 +20,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * From detections to alerts: one alert per attacker and class while it lasts. An attack whose
- * sources are many (spoofed or distributed) is one alert too: once {@code foldSources} attackers
- * did the same to one victim, further ones are folded into an alert whose attacker reads {@value
- * #MANY}. Shared by the lanes: one thread at a time is inside, and events leave in that order.
+ * From detections to alerts: one alert per attacker and class while it lasts; what a host is
+ * suspected of by many flows joins any alert about it. An attack whose sources are many (spoofed or
+ * distributed) is one alert too: once {@code foldSources} attackers did the same to one victim,
+ * further ones are folded into an alert whose attacker reads {@value #MANY}. Shared by the lanes:
+ * one thread at a time is inside, and events leave in that order.
  */
 public final class AlertBook {
   /** The attacker of a folded alert. */
@@ -81,6 +83,27 @@ public final class AlertBook {
   }
 
   private OpenAlert.Key key(Detection detection) {
+    return detection.host().map(this::key).orElseGet(() -> keyOfFlow(detection));
+  }
+
+  /** Evidence against a host that is told of already joins what is told. */
+  private OpenAlert.Key key(Suspicion host) {
+    String attacker = host.role() == Suspicion.Role.VICTIM ? many(host.host()) : host.host();
+    OpenAlert.Key own = new OpenAlert.Key(attacker, host.attackClass());
+    if (open.containsKey(own)) {
+      return own;
+    }
+    return open.keySet().stream()
+        .filter(key -> key.attacker().equals(attacker))
+        .findFirst()
+        .orElse(own);
+  }
+
+  private static String many(String victim) {
+    return MANY + " -> " + victim;
+  }
+
+  private OpenAlert.Key keyOfFlow(Detection detection) {
     AttackClass attackClass = detection.attackClass();
     String attacker = detection.identity().source();
     Target target = new Target(detection.identity().destination(), attackClass);
@@ -94,7 +117,7 @@ public final class AlertBook {
       seen.attackers.add(attacker);
       return own;
     }
-    return new OpenAlert.Key(MANY + " -> " + target.victim(), attackClass);
+    return new OpenAlert.Key(many(target.victim()), attackClass);
   }
 
   /**

@@ -5,6 +5,8 @@ import io.caracal.api.alert.Detection;
 import io.caracal.api.alert.FeatureDriver;
 import io.caracal.api.alert.Severity;
 import io.caracal.api.detect.AttackClass;
+import io.caracal.api.detect.Suspicion;
+import io.caracal.api.flow.FlowIdentity;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ final class OpenAlert {
   private long firstNanos;
   private long lastNanos;
   private long flows;
+  private boolean suspected;
   private Detection strongest;
   private List<FeatureDriver> drivers;
   private long publishedNanos;
@@ -43,24 +46,37 @@ final class OpenAlert {
   }
 
   void add(Detection detection, Supplier<List<FeatureDriver>> why) {
-    flows++;
     firstNanos = Math.min(firstNanos, detection.startNanos());
     lastNanos = Math.max(lastNanos, detection.lastNanos());
-    if (victims.size() < AlertEvent.COUNTED) {
-      victims.add(detection.identity().destination());
-    }
-    if (ports.size() < AlertEvent.COUNTED) {
-      ports.add(detection.identity().destinationPort());
-    }
+    detection.host().filter(host -> !suspected).ifPresentOrElse(this::suspect, () -> flows++);
+    target(detection.identity());
     if (clearlyStronger(detection)) {
       strongest = detection;
       drivers = why.get();
     }
   }
 
+  /** The flows that were no detection when they came. */
+  private void suspect(Suspicion host) {
+    suspected = true;
+    flows += host.count();
+    firstNanos = Math.min(firstNanos, host.sinceNanos());
+    host.flows().forEach(flow -> target(flow.identity()));
+  }
+
+  private void target(FlowIdentity who) {
+    if (victims.size() < AlertEvent.COUNTED) {
+      victims.add(who.destination());
+    }
+    if (ports.size() < AlertEvent.COUNTED) {
+      ports.add(who.destinationPort());
+    }
+  }
+
   /** By halving what is missing to certainty: bounds how often an explanation is made. */
   private boolean clearlyStronger(Detection detection) {
-    return 1 - detection.probability() < (1 - strongest.probability()) / 2;
+    return detection.attackClass().equals(key.attackClass())
+        && 1 - detection.probability() < (1 - strongest.probability()) / 2;
   }
 
   String id() {

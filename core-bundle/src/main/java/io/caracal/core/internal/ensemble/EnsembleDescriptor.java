@@ -25,14 +25,21 @@ public record EnsembleDescriptor(
     List<AttackClass> classes,
     double flowsPerDay,
     List<FalseAlerts> falseAlerts,
-    @Nullable Site site) {
+    @Nullable Site site,
+    @Nullable Transform benignTail,
+    @Nullable List<FalseAlerts> falseHostAlerts) {
   /**
    * Where a profile was learnt.
    *
    * @param base version of the ensemble that was recalibrated
    * @param flowsPerDay flows that the site had per day
    */
-  @JsonIgnoreProperties({"shippedFlowsPerDay", "shippedFalseAlerts"})
+  @JsonIgnoreProperties({
+    "shippedFlowsPerDay",
+    "shippedFalseAlerts",
+    "shippedBenignTail",
+    "shippedFalseHostAlerts"
+  })
   public record Site(String base, double flowsPerDay) {}
 
   /**
@@ -101,12 +108,26 @@ public record EnsembleDescriptor(
         member.shipped().check(member.id());
       }
     }
-    for (int i = 1; i < falseAlerts.size(); i++) {
-      if (falseAlerts.get(i).threshold() <= falseAlerts.get(i - 1).threshold()) {
-        throw new IllegalArgumentException("the thresholds of falseAlerts do not ascend");
-      }
+    ascending(falseAlerts, "falseAlerts");
+    if ((benignTail == null) != (falseHostAlerts == null)) {
+      throw new IllegalArgumentException("benignTail and falseHostAlerts need each other");
+    }
+    if (benignTail != null && falseHostAlerts != null) {
+      benignTail.check("benignTail");
+      ascending(falseHostAlerts, "falseHostAlerts");
     }
     return this;
+  }
+
+  private static void ascending(List<FalseAlerts> curve, String name) {
+    if (curve.isEmpty()) {
+      throw new IllegalArgumentException(name + " is empty");
+    }
+    for (int i = 1; i < curve.size(); i++) {
+      if (curve.get(i).threshold() <= curve.get(i - 1).threshold()) {
+        throw new IllegalArgumentException("the thresholds of " + name + " do not ascend");
+      }
+    }
   }
 
   private static void require(@Nullable Object value, String what) {

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class LogisticEnsemble implements Ensemble {
   private static final Logger LOG = LoggerFactory.getLogger(LogisticEnsemble.class);
 
+  /** What flows get of the budget of false alerts; the rest is for hosts. */
+  private static final double FLOWS_SHARE = 0.5;
+
   private final EnsembleDescriptor descriptor;
   private final JsonNode learnt;
 
@@ -139,9 +142,11 @@ public final class LogisticEnsemble implements Ensemble {
       }
     }
     if (voices > 0) {
+      double whole = sum * whole(weights, withheld);
       judgements.set(
           row,
-          (float) sigmoid(sum * whole(weights, withheld)),
+          (float) sigmoid(whole),
+          tail(whole),
           (float) uncertainty(members, evidence, weights, spoken, voices),
           attackClass);
     }
@@ -153,6 +158,12 @@ public final class LogisticEnsemble implements Ensemble {
    */
   private static double whole(double weights, double withheld) {
     return withheld < weights ? weights / (weights - withheld) : 1;
+  }
+
+  /** Share of benign flows that are judged at least as suspicious. */
+  private float tail(double logOdds) {
+    Transform tail = descriptor.benignTail();
+    return tail == null ? 1 : (float) Math.min(1, Math.pow(10, -tail.apply(logOdds)));
   }
 
   /** Spread of what each member alone would say if it carried the whole weight. */
@@ -179,11 +190,22 @@ public final class LogisticEnsemble implements Ensemble {
     return Math.min(1, 2 * Math.sqrt(Math.max(0, squares / voices - mean * mean)));
   }
 
-  /** Log-linear between the knots of the measured curve; beyond them the nearest knot. */
   @Override
   public double threshold(double falseAlertsPerDay, double flowsPerDay) {
     double budget = falseAlertsPerDay * descriptor.flowsPerDay() / flowsPerDay;
-    List<FalseAlerts> curve = descriptor.falseAlerts();
+    boolean shared = descriptor.falseHostAlerts() != null;
+    return threshold(descriptor.falseAlerts(), shared ? budget * FLOWS_SHARE : budget);
+  }
+
+  @Override
+  public double hostThreshold(double falseAlertsPerDay, double flowsPerDay) {
+    double budget = falseAlertsPerDay * descriptor.flowsPerDay() / flowsPerDay;
+    List<FalseAlerts> curve = descriptor.falseHostAlerts();
+    return curve == null ? Double.POSITIVE_INFINITY : threshold(curve, budget * (1 - FLOWS_SHARE));
+  }
+
+  /** Log-linear between the knots of the measured curve; beyond them the nearest knot. */
+  private static double threshold(List<FalseAlerts> curve, double budget) {
     for (int i = 0; i < curve.size(); i++) {
       if (curve.get(i).perDay() <= budget) {
         return i == 0 ? curve.get(0).threshold() : between(curve.get(i - 1), curve.get(i), budget);

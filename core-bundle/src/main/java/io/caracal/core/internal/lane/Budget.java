@@ -20,7 +20,7 @@ public record Budget(double falseAlertsPerDay, double flowsPerDay) {
         settings.number("alerts.false-per-day", 5), settings.number("alerts.flows-per-day", 0));
   }
 
-  /** The threshold that keeps it. */
+  /** The probability that keeps it. */
   public double threshold(Ensemble ensemble) {
     return ensemble.threshold(falseAlertsPerDay, flowsPerDay(ensemble));
   }
@@ -33,5 +33,10 @@ public record Budget(double falseAlertsPerDay, double flowsPerDay) {
     return ensemble instanceof LogisticEnsemble judge
         ? judge.siteFlowsPerDay().orElse(USUAL)
         : USUAL;
+  }
+
+  /** The evidence against a host that keeps it. */
+  double hostThreshold(Ensemble ensemble) {
+    return ensemble.hostThreshold(falseAlertsPerDay, flowsPerDay);
   }
 }

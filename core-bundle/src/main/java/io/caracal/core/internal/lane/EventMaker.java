@@ -5,6 +5,9 @@ import io.caracal.api.alert.Detection;
 import io.caracal.api.alert.Detection.DetectorScore;
 import io.caracal.api.alert.FlowEvent;
 import io.caracal.api.alert.SensorEvent;
+import io.caracal.api.detect.HostEvidence;
+import io.caracal.api.detect.JudgedFlow;
+import io.caracal.api.detect.Suspicion;
 import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowBatch;
@@ -13,17 +16,21 @@ import io.caracal.core.internal.alert.Explainer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
  * Turns scored rows of all lanes into events. A flow is judged at every checkpoint and at its end
- * but counts as one detection, at the first record that is judged an attack.
+ * but counts as one detection, at the first record that is judged an attack, or that makes a host
+ * one or adds to it.
  */
 final class EventMaker implements ScoredBatch.Listener {
   private final AlertBook alerts;
   private final Explainer explainer;
+  private final HostEvidence hosts;
   private final Consumer<SensorEvent> output;
 
   /** Live flows that were detected at a checkpoint; an entry goes when the flow ends. */
@@ -32,9 +39,11 @@ final class EventMaker implements ScoredBatch.Listener {
   private final LongAdder flows = new LongAdder();
   private final LongAdder detections = new LongAdder();
 
-  EventMaker(AlertBook alerts, Explainer explainer, Consumer<SensorEvent> output) {
+  EventMaker(
+      AlertBook alerts, Explainer explainer, HostEvidence hosts, Consumer<SensorEvent> output) {
     this.alerts = alerts;
     this.explainer = explainer;
+    this.hosts = hosts;
     this.output = output;
   }
 
@@ -47,14 +56,33 @@ final class EventMaker implements ScoredBatch.Listener {
       flows.increment();
       output.accept(flowEvent(scored, row));
     }
+    List<Suspicion> suspicions = suspicions(scored, row, ended);
     if (scored.detected(row)) {
-      detected(scored, row, ended);
+      detected(scored, row, ended, Optional.empty());
+    } else if (!suspicions.isEmpty()) {
+      detected(scored, row, ended, Optional.of(suspicions.getFirst()));
     } else if (ended && detectedAlive.remove(batch.flowId(row))) {
       scored.evidence().ended(batch, row);
     }
   }
 
-  private void detected(ScoredBatch scored, int row, boolean ended) {
+  private List<Suspicion> suspicions(ScoredBatch scored, int row, boolean ended) {
+    FlowBatch batch = scored.batch();
+    if (!scored.judgements().judged(row) || Double.isInfinite(scored.hostThreshold())) {
+      return List.of();
+    }
+    return hosts.add(
+        new JudgedFlow(
+            batch.flowId(row),
+            batch.identity(row),
+            batch.lastNanos(row),
+            scored.judgements().tail(row),
+            scored.judgements().attackClass(row),
+            ended),
+        scored.hostThreshold());
+  }
+
+  private void detected(ScoredBatch scored, int row, boolean ended, Optional<Suspicion> host) {
     FlowBatch batch = scored.batch();
     long flow = batch.flowId(row);
     boolean known = ended ? detectedAlive.remove(flow) : !detectedAlive.add(flow);
@@ -65,13 +93,13 @@ final class EventMaker implements ScoredBatch.Listener {
       return;
     }
     detections.increment();
-    Detection detection = detection(scored, row);
-    output.accept(new AnomalyEvent(batch.lastNanos(row), detection));
+    Detection detection = detection(scored, row, host);
     String alert = alerts.add(detection, () -> explainer.explain(batch, row), batch.lastNanos(row));
+    output.accept(new AnomalyEvent(batch.lastNanos(row), detection, alert));
     scored.evidence().detected(alert, batch, row);
   }
 
-  private static Detection detection(ScoredBatch scored, int row) {
+  private static Detection detection(ScoredBatch scored, int row, Optional<Suspicion> host) {
     FlowBatch batch = scored.batch();
     List<DetectorScore> scores = new ArrayList<>();
     for (Vote vote : scored.votes()) {
@@ -88,10 +116,11 @@ final class EventMaker implements ScoredBatch.Listener {
         batch.lastNanos(row),
         batch.packets(row),
         batch.forwardBytes(row) + batch.backwardBytes(row),
-        scored.judgements().attackClass(row),
+        host.map(Suspicion::attackClass).orElse(scored.judgements().attackClass(row)),
         scored.judgements().probability(row),
         scored.judgements().uncertainty(row),
-        scores);
+        scores,
+        host);
   }
 
   private static FlowEvent flowEvent(ScoredBatch scored, int row) {
@@ -106,8 +135,18 @@ final class EventMaker implements ScoredBatch.Listener {
     return flows.sum();
   }
 
-  /** Flows judged an attack. */
+  /** Flows judged an attack, by themselves or as evidence against a host. */
   long detections() {
     return detections.sum();
+  }
+
+  /** The capture is over; what comes next is of another time. */
+  void ended() {
+    hosts.clear();
+  }
+
+  /** Counters under {@code hosts.}. */
+  Map<String, Long> counters() {
+    return Map.of("hosts.suspected", (long) hosts.size(), "hosts.forgotten", hosts.forgotten());
   }
 }

@@ -10,10 +10,16 @@ import java.util.List;
  * A batch with everything that was said of it; valid only while the listener runs.
  *
  * @param threshold probability from which a flow is a detection
+ * @param hostThreshold evidence from which a host is one
  * @param evidence what its lane kept of the packets
  */
 public record ScoredBatch(
-    FlowBatch batch, List<Vote> votes, Judgements judgements, double threshold, Evidence evidence) {
+    FlowBatch batch,
+    List<Vote> votes,
+    Judgements judgements,
+    double threshold,
+    double hostThreshold,
+    Evidence evidence) {
 
   /** Takes scored rows in the order of time, on the thread of any lane, one at a time. */
   @FunctionalInterface
@@ -24,12 +30,13 @@ public record ScoredBatch(
 
   /** A batch of which nothing was said. */
   static ScoredBatch blank(FlowBatch batch, Judgements judgements, Evidence evidence) {
-    return new ScoredBatch(batch, List.of(), judgements, Double.POSITIVE_INFINITY, evidence);
+    return new ScoredBatch(
+        batch, List.of(), judgements, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, evidence);
   }
 
   /** The same of which something was said. */
-  ScoredBatch with(List<Vote> said, double from) {
-    return new ScoredBatch(batch, said, judgements, from, evidence);
+  ScoredBatch with(List<Vote> said, double from, double hostFrom) {
+    return new ScoredBatch(batch, said, judgements, from, hostFrom, evidence);
   }
 
   /** Whether a row is judged an attack. */

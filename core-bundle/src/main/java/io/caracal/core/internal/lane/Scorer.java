@@ -47,7 +47,9 @@ final class Scorer {
     batches.increment();
     rows.add(batch.size());
     return blank.with(
-        votes, panel.ensemble().map(budget::threshold).orElse(Double.POSITIVE_INFINITY));
+        votes,
+        panel.ensemble().map(budget::threshold).orElse(Double.POSITIVE_INFINITY),
+        panel.ensemble().map(budget::hostThreshold).orElse(Double.POSITIVE_INFINITY));
   }
 
   private void judge(Ensemble ensemble, FlowBatch batch, List<Vote> votes, Judgements judgements) {

@@ -3,6 +3,7 @@ package io.caracal.core.internal.lane;
 import io.caracal.api.alert.AlertEvent;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.StatsEvent;
+import io.caracal.api.detect.HostEvidence;
 import io.caracal.api.packet.SourceCounters;
 import io.caracal.core.internal.alert.AlertBook;
 import io.caracal.core.internal.alert.Explainer;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -56,14 +58,17 @@ public final class Session implements AutoCloseable {
     sinks =
         new SinkDispatcher(
             wiring.sinks(), wiring.settings().integer("events.queue", 65_536), block);
+    Duration window = wiring.settings().seconds("alerts.window", Duration.ofMinutes(5));
     alerts =
         new AlertBook(
-            wiring.settings().seconds("alerts.window", Duration.ofSeconds(300)),
+            window,
             wiring.settings().seconds("alerts.update-interval", Duration.ofSeconds(60)),
             wiring.settings().integer("alerts.fold-sources", 10),
             this::publish);
     drift = new DriftWatch(wiring.ensembles()::current, wiring.settings(), this::publish);
-    events = new EventMaker(alerts, new Explainer(detectors, DRIVERS), this::publish);
+    HostEvidence hosts =
+        new HostEvidence(wiring.settings().integer("alerts.hosts", 100_000), window.toNanos());
+    events = new EventMaker(alerts, new Explainer(detectors, DRIVERS), hosts, this::publish);
     scorer =
         new Scorer(
             wiring.panels(),
@@ -111,6 +116,7 @@ public final class Session implements AutoCloseable {
     public void onEnd(long nanos) {
       lastNanos = nanos;
       alerts.flush(nanos);
+      events.ended();
       nextStatsNanos = Long.MIN_VALUE;
     }
 
@@ -182,6 +188,7 @@ public final class Session implements AutoCloseable {
     counters.put("detections", events.detections());
     counters.putAll(detectors.counters());
     counters.putAll(drift.counters());
+    counters.putAll(new TreeMap<>(events.counters()));
     counters.put("alerts.open", alerts.openCount());
     alerts.raised().forEach((name, count) -> counters.put("alerts.raised." + name, count));
     evidence.ifPresent(files -> counters.putAll(files.counters()));

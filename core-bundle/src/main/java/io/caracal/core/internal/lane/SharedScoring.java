@@ -119,7 +119,8 @@ final class SharedScoring implements Scoring {
     for (int from = 0; !parts.isEmpty(); ) {
       Rows part = parts.getFirst();
       int size = part.batch().size();
-      ScoredBatch result = part.blank().with(cut(all, from, part), all.threshold());
+      ScoredBatch result =
+          part.blank().with(cut(all, from, part), all.threshold(), all.hostThreshold());
       from += size;
       parts.remove();
       part.scored(result);
@@ -158,6 +159,7 @@ final class SharedScoring implements Scoring {
         judgements.set(
             row,
             all.judgements().probability(from + row),
+            all.judgements().tail(from + row),
             all.judgements().uncertainty(from + row),
             all.judgements().attackClass(from + row));
       }

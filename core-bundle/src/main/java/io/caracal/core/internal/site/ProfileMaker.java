@@ -67,6 +67,7 @@ public final class ProfileMaker {
     origin.put("flowsPerDay", flowsPerDay);
     origin.put("shippedFlowsPerDay", base.path("flowsPerDay").asDouble());
     origin.set("shippedFalseAlerts", base.path("falseAlerts"));
+    HostTerms.fit(ensemble, origin, judged, flowsPerDay);
     ensemble.put("flowsPerDay", flowsPerDay);
     ensemble.set("falseAlerts", JSON.valueToTree(curve));
 

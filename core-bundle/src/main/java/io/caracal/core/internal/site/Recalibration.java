@@ -44,6 +44,7 @@ final class Recalibration {
     base.put("version", site.path("base").asText());
     base.set("falseAlerts", site.path("shippedFalseAlerts"));
     base.set("flowsPerDay", site.path("shippedFlowsPerDay"));
+    HostTerms.restore(base, site);
     for (JsonNode member : base.path("members")) {
       JsonNode transform = ((ObjectNode) member).remove("shipped");
       ((ObjectNode) member).remove("detector");

@@ -38,6 +38,8 @@ class LogisticEnsembleTest {
                 100_000,
                 List.of(
                     new FalseAlerts(0.2, 1000), new FalseAlerts(0.6, 10), new FalseAlerts(0.9, 1)),
+                null,
+                null,
                 null)
             .check());
   }
@@ -147,6 +149,8 @@ class LogisticEnsembleTest {
             List.of(),
             100_000,
             List.of(new FalseAlerts(0.5, 1)),
+            null,
+            null,
             null);
     assertThatThrownBy(wrong::check)
         .isInstanceOf(IllegalArgumentException.class)

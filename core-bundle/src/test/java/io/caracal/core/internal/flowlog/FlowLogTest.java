@@ -108,7 +108,7 @@ class FlowLogTest {
     Judgements judgements = new Judgements(3);
     judgements.reset(3);
     judgements.set(0, 0.25f, 0, AttackClass.ANOMALY);
-    ScoredBatch scored = new ScoredBatch(batch, List.of(), judgements, 1, Evidence.NONE);
+    ScoredBatch scored = new ScoredBatch(batch, List.of(), judgements, 1, 1, Evidence.NONE);
     for (int row = 0; row < 3; row++) {
       log.onRow(scored, row);
     }

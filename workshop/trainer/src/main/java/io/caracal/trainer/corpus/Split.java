@@ -125,6 +125,21 @@ public final class Split {
         : afterGap(at - validation, Part.VALIDATION);
   }
 
+  /**
+   * Time on a clock that stands still while benign traffic is trained on.
+   *
+   * @param campaign name of the campaign
+   * @param nanos time since 1970-01-01 UTC
+   * @return nanoseconds of calibration and validation since the campaign's begin
+   */
+  public long heldOutNanos(String campaign, long nanos) {
+    double seconds = (nanos - origins.getOrDefault(campaign, 0L)) / 1e9;
+    double cycles = Math.floor(seconds / plan.cycleSeconds());
+    double heldOut = plan.cycleSeconds() * (plan.calibration() + plan.validation());
+    double at = seconds - (cycles + 1) * plan.cycleSeconds() + heldOut;
+    return (long) ((cycles * heldOut + Math.max(0, at)) * 1e9);
+  }
+
   private Part afterGap(double sinceCut, Part part) {
     return sinceCut < plan.gapSeconds() ? Part.GAP : part;
   }

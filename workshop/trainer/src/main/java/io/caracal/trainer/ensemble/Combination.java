@@ -12,6 +12,9 @@ import java.util.List;
  * @param bias the constant
  */
 public record Combination(List<Term> terms, double bias) {
+  /** Takes the members in an order that no order of the records is in step with. */
+  private static final int SCATTER = 0x9E3779B9;
+
   /**
    * A member's part.
    *
@@ -69,57 +72,59 @@ public record Combination(List<Term> terms, double bias) {
   }
 
   /**
+   * How a combination is fitted.
+   *
+   * @param ridge penalty on weights
+   * @param missing weight of a record without one of its members
+   * @param leastShare a member that adds less than this to the sum is left out
+   */
+  record Plan(double ridge, double missing, double leastShare) {}
+
+  /**
    * Fits weights to calibration records. So that every member's {@code abstainBias} is known, also
-   * that of members that never abstain, each record is seen once more without each of its members,
-   * at a small weight. Members whose weight would be negative are switched off.
+   * that of members that never abstain, each record is seen once more without one of its members,
+   * at a small weight. Members choose themselves: one whose weight would be negative is switched
+   * off, and while there is one whose weight times the spread of its term is less than a share of
+   * the sum over all, the least of them is left out and the rest fitted anew.
    *
    * @param unfitted terms whose weights and biases do not count
    * @param scores for each record those of the members
    * @param attack whether each record is of an attack
    * @param weights what each record counts
-   * @param ridge penalty on weights
-   * @param missing weight of a record without one of its members
-   * @return the combination
+   * @param plan how
+   * @return the combination; what is left out has weight 0
    */
   static Combination fit(
-      List<Term> unfitted,
-      float[][] scores,
-      boolean[] attack,
-      double[] weights,
-      double ridge,
-      double missing) {
+      List<Term> unfitted, float[][] scores, boolean[] attack, double[] weights, Plan plan) {
     int members = unfitted.size();
-    int copies = members + 1;
-    double[][] features = new double[scores.length * copies][];
+    double[][] features = new double[2 * scores.length][];
     boolean[] positive = new boolean[features.length];
     double[] counted = new double[features.length];
     for (int i = 0; i < scores.length; i++) {
-      for (int without = 0; without < copies; without++) {
-        int at = i * copies + without;
-        float[] seen = scores[i].clone();
-        if (without < members) {
-          seen[without] = Float.NaN;
-        }
-        features[at] = features(unfitted, seen);
-        positive[at] = attack[i];
-        counted[at] = weights[i] * (without < members ? missing : 1);
-      }
+      float[] without = scores[i].clone();
+      without[(i * SCATTER >>> 16) % members] = Float.NaN;
+      features[2 * i] = features(unfitted, scores[i]);
+      features[2 * i + 1] = features(unfitted, without);
+      counted[2 * i] = weights[i];
+      counted[2 * i + 1] = weights[i] * plan.missing() * members;
+      positive[2 * i] = attack[i];
+      positive[2 * i + 1] = attack[i];
     }
+    double[] spreads = spreads(features, counted, members);
     boolean[] fixed = new boolean[2 * members];
-    double[] beta = LogisticFit.fit(features, positive, counted, ridge, fixed);
-    for (boolean again = true; again; ) {
+    double[] beta;
+    boolean again;
+    do {
+      beta = LogisticFit.fit(features, positive, counted, plan.ridge(), fixed);
       again = false;
       for (int m = 0; m < members; m++) {
-        if (beta[m] < 0) {
-          fixed[m] = true;
-          fixed[members + m] = true;
-          again = true;
-        }
+        again |= beta[m] < 0 && leaveOut(m, fixed);
       }
-      if (again) {
-        beta = LogisticFit.fit(features, positive, counted, ridge, fixed);
+      if (!again) {
+        int least = least(beta, spreads, plan.leastShare());
+        again = least >= 0 && leaveOut(least, fixed);
       }
-    }
+    } while (again);
     double[] fitted = beta;
     Term[] terms = new Term[members];
     Arrays.setAll(
@@ -130,6 +135,46 @@ public record Combination(List<Term> terms, double bias) {
               term.id(), term.supervised(), term.transform(), fitted[m], fitted[members + m]);
         });
     return new Combination(List.of(terms), fitted[2 * members]);
+  }
+
+  private static boolean leaveOut(int member, boolean[] fixed) {
+    fixed[member] = true;
+    fixed[fixed.length / 2 + member] = true;
+    return true;
+  }
+
+  /** The member that adds least, if that is less than a share of what all add; else -1. */
+  private static int least(double[] beta, double[] spreads, double share) {
+    int least = -1;
+    double all = 0;
+    for (int m = 0; m < spreads.length; m++) {
+      double adds = beta[m] * spreads[m];
+      all += adds;
+      if (adds > 0 && (least < 0 || adds < beta[least] * spreads[least])) {
+        least = m;
+      }
+    }
+    return least >= 0 && beta[least] * spreads[least] < share * all ? least : -1;
+  }
+
+  /** Standard deviation of each member's term; an abstention counts as none. */
+  private static double[] spreads(double[][] features, double[] weights, int members) {
+    double[] sum = new double[members];
+    double[] squares = new double[members];
+    double total = 0;
+    for (int i = 0; i < features.length; i++) {
+      total += weights[i];
+      for (int m = 0; m < members; m++) {
+        sum[m] += weights[i] * features[i][m];
+        squares[m] += weights[i] * features[i][m] * features[i][m];
+      }
+    }
+    double[] spreads = new double[members];
+    for (int m = 0; m < members; m++) {
+      double mean = sum[m] / total;
+      spreads[m] = Math.sqrt(Math.max(0, squares[m] / total - mean * mean));
+    }
+    return spreads;
   }
 
   private static double[] features(List<Term> terms, float[] scores) {
@@ -144,10 +189,13 @@ public record Combination(List<Term> terms, double bias) {
     return features;
   }
 
-  /** The members as ensemble.json lists them. */
+  /** The members as ensemble.json lists them: those that have a weight. */
   ArrayNode toJson() {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Term term : terms) {
+      if (term.weight() == 0) {
+        continue;
+      }
       array
           .addObject()
           .put("id", term.id())

@@ -3,21 +3,27 @@ package io.caracal.trainer.ensemble;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caracal.api.detect.AttackClass;
+import io.caracal.api.detect.JudgedFlow;
 import io.caracal.trainer.Progress;
 import io.caracal.trainer.bundle.BundleWriter;
 import io.caracal.trainer.bundle.EnsembleCard;
 import io.caracal.trainer.bundle.Json;
 import io.caracal.trainer.bundle.Provenance;
+import io.caracal.trainer.corpus.Campaign;
 import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.corpus.Example;
 import io.caracal.trainer.corpus.Part;
+import io.caracal.trainer.ensemble.BenignTraffic.Judged;
 import io.caracal.trainer.evaluate.Figures;
 import io.caracal.trainer.evaluate.FlowGroups;
 import io.caracal.trainer.recipe.Recipe;
+import io.caracal.trainer.rows.FlowRows;
 import io.caracal.trainer.scoring.RecordScores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,11 +46,13 @@ public final class EnsembleTraining implements AutoCloseable {
   /**
    * The recipe's table {@code model}.
    *
-   * @param members folders of the detectors' bundle files, relative to the recipe
+   * @param members folders of the detectors' bundle files, relative to the recipe; {@code *} in
+   *     place of a folder's name stands for all that hold a detector
    * @param epsilon supervised scores are clamped to this distance from 0 and 1
    * @param knotsPerDecade knots of a conformal tail
    * @param ridge penalty on weights
    * @param missing weight of records without one of their members
+   * @param leastShare members that add less than this share to the sum are left out
    * @param alertWindowSeconds an alert is open until it was quiet this long
    * @param unattested benign activities that nobody attests: some are the wake of an attack, so
    *     false alerts are not counted on them
@@ -58,6 +66,7 @@ public final class EnsembleTraining implements AutoCloseable {
       int knotsPerDecade,
       double ridge,
       double missing,
+      double leastShare,
       double alertWindowSeconds,
       List<String> unattested,
       double flowsPerDay,
@@ -68,6 +77,10 @@ public final class EnsembleTraining implements AutoCloseable {
       members = List.copyOf(members);
       unattested = List.copyOf(unattested);
       budgets = List.copyOf(budgets);
+    }
+
+    Combination.Plan plan() {
+      return new Combination.Plan(ridge, missing, leastShare);
     }
   }
 
@@ -81,9 +94,9 @@ public final class EnsembleTraining implements AutoCloseable {
     this.file = file;
     this.progress = progress;
     settings = file.recipe().model(Settings.class);
-    for (String member : settings.members()) {
-      Path folder = file.file().toAbsolutePath().resolveSibling(member).normalize();
-      members.add(Member.read(folder));
+    for (String pattern : settings.members()) {
+      Path folder = file.file().toAbsolutePath().resolveSibling(pattern).normalize();
+      Member.folders(folder).forEach(found -> members.add(Member.read(found)));
     }
   }
 
@@ -120,11 +133,15 @@ public final class EnsembleTraining implements AutoCloseable {
    * @return figures of the ensemble
    */
   public Figures run(Corpus corpus) {
-    progress.line("scoring the calibration and validation parts with " + settings.members());
+    progress.line(
+        "scoring the calibration and validation parts with "
+            + members.stream().map(Member::id).toList());
     Scored calibration = score(corpus, corpus.examples(Part.CALIBRATION));
     Scored validation = score(corpus, corpus.examples(Part.VALIDATION));
     Combination combination = fit(calibration);
-    FalseAlertCurve curve = falseAlerts(corpus, combination, List.of(calibration, validation));
+    BenignTraffic benign = benign(corpus, combination, List.of(calibration, validation));
+    Alerting alerting = Alerting.of(benign, settings);
+    FalseAlertCurve curve = alerting.flows();
     double threshold = curve.threshold(settings.falseAlertsPerDay());
     float[] probabilities = new float[validation.examples().size()];
     for (int i = 0; i < probabilities.length; i++) {
@@ -149,13 +166,7 @@ public final class EnsembleTraining implements AutoCloseable {
       double at = curve.threshold(budget);
       budgets.add(budget(budget, Figures.of(groups, probabilities, at)));
     }
-    write(
-        corpus,
-        combination,
-        curve,
-        figures,
-        metrics,
-        benignFlows(List.of(calibration, validation)));
+    write(corpus, combination, alerting, figures, metrics);
     return figures;
   }
 
@@ -194,7 +205,13 @@ public final class EnsembleTraining implements AutoCloseable {
       scores[i] = calibration.of(i);
       attack[i] = !examples.get(i).benign();
     }
-    return Combination.fit(terms, scores, attack, weights, settings.ridge(), settings.missing());
+    Combination combination = Combination.fit(terms, scores, attack, weights, settings.plan());
+    progress.line(
+        "  weights: "
+            + combination.terms().stream()
+                .map(t -> String.format(Locale.ROOT, "%s %.2f", t.id(), t.weight()))
+                .toList());
+    return combination;
   }
 
   /** A label counts at most as much as the recipe's cap: floods must not decide alone. */
@@ -221,64 +238,55 @@ public final class EnsembleTraining implements AutoCloseable {
     return ConformalTail.fit(values, counted, settings.knotsPerDecade());
   }
 
-  private FalseAlertCurve falseAlerts(Corpus corpus, Combination combination, List<Scored> parts) {
-    List<FalseAlertCurve.Judged> judged = new ArrayList<>();
+  private BenignTraffic benign(Corpus corpus, Combination combination, List<Scored> parts) {
+    List<BenignTraffic.Judged> judged = new ArrayList<>();
     for (Scored part : parts) {
       for (int i = 0; i < part.examples().size(); i++) {
-        Example example = part.examples().get(i);
         float[] scores = part.of(i);
-        if (attested(example) && !Float.isNaN(combination.probability(scores))) {
-          judged.add(judged(corpus, example, combination, scores, part, i));
+        if (attested(part.examples().get(i)) && !Float.isNaN(combination.probability(scores))) {
+          judged.add(judged(corpus, combination, scores, part, i));
         }
       }
     }
-    double days = benignFlows(parts) / settings.flowsPerDay();
-    return FalseAlertCurve.of(judged, days, settings.alertWindowSeconds());
+    judged.sort(Comparator.comparingInt(Judged::campaign).thenComparingInt(Judged::record));
+    return new BenignTraffic(judged, settings.alertWindowSeconds());
   }
 
   private boolean attested(Example example) {
     return example.benign() && !settings.unattested().contains(example.truth().detail());
   }
 
-  private int benignFlows(List<Scored> parts) {
-    return parts.stream()
-        .mapToInt(
-            part ->
-                new FlowGroups(part.examples().stream().filter(this::attested).toList())
-                    .flows()
-                    .size())
-        .sum();
-  }
-
-  private FalseAlertCurve.Judged judged(
-      Corpus corpus,
-      Example example,
-      Combination combination,
-      float[] scores,
-      Scored part,
-      int record) {
-    var rows = corpus.campaigns().get(example.campaign()).rows();
+  private Judged judged(
+      Corpus corpus, Combination combination, float[] scores, Scored part, int i) {
+    Example example = part.examples().get(i);
+    Campaign campaign = corpus.campaigns().get(example.campaign());
+    FlowRows rows = campaign.rows();
     int spokesman = combination.spokesman(scores);
     String attackClass =
         spokesman < 0
-            ? "anomaly"
-            : members
-                .get(spokesman)
-                .classes()
-                .get(part.members().get(spokesman).attackClass(record));
-    return new FalseAlertCurve.Judged(
-        example.campaign() + "/" + rows.source(example.row()) + "/" + attackClass,
-        rows.lastNanos(example.row()) / 1e9,
+            ? AttackClass.ANOMALY.name()
+            : members.get(spokesman).classes().get(part.members().get(spokesman).attackClass(i));
+    long nanos = rows.lastNanos(example.row());
+    return new Judged(
+        example.campaign(),
+        example.row(),
+        new JudgedFlow(
+            example.flowId(),
+            rows.identity(example.row()),
+            corpus.split().heldOutNanos(campaign.name(), nanos),
+            1,
+            new AttackClass(attackClass, ""),
+            !rows.checkpoint(example.row())),
+        nanos,
         combination.logOdds(scores));
   }
 
   private void write(
       Corpus corpus,
       Combination combination,
-      FalseAlertCurve curve,
+      Alerting alerting,
       Figures figures,
-      ObjectNode metrics,
-      int benignFlows) {
+      ObjectNode metrics) {
     Recipe recipe = file.recipe();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("format", 1);
@@ -290,14 +298,13 @@ public final class EnsembleTraining implements AutoCloseable {
     recipe
         .classes()
         .forEach(c -> classes.addObject().put("name", c.name()).put("technique", c.technique()));
-    node.put("flowsPerDay", settings.flowsPerDay());
-    node.put("flowsPerDay", settings.flowsPerDay());
-    node.set("falseAlerts", curve.toJson());
+    alerting.into(node);
     ObjectNode training = Provenance.of(file, corpus);
     ObjectNode hashes = training.putObject("members");
     members.forEach(m -> hashes.put(m.id() + " " + m.version(), m.sha256()));
-    training.put("benign_flows", benignFlows);
-    training.put("false_alerts_measured_up_to", curve.measuredUpTo());
+    training.put("benign_flows", alerting.benignFlows());
+    training.put("false_alerts_measured_up_to", alerting.flows().measuredUpTo());
+    training.put("false_host_alerts_measured_up_to", alerting.hosts().measuredUpTo());
     node.set("training", training);
     node.set("metrics", metrics);
     TreeMap<String, byte[]> files = new TreeMap<>();

@@ -2,94 +2,101 @@ package io.caracal.trainer.ensemble;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.caracal.trainer.evaluate.AlertFolding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * Alerts that benign flows would have raised in a day, by threshold. An alert is a source and a
- * class, open until it was quiet for a window. Below one alert in the time covered the data say
- * nothing: there the curve goes on along a straight line of log(alerts) over logit(threshold), with
- * the slope of its tail.
+ * Alerts that benign flows would have raised in a day, by threshold. Alerts are counted as the
+ * sensor tells them; more are never expected of a higher threshold. Below one alert in the time
+ * covered the data say nothing: there the curve goes on along a straight line of log(alerts) over
+ * the scale of the threshold, with the slope of its tail.
  *
  * @param knots thresholds ascending
  * @param measuredUpTo the last threshold that the data speak for
  */
 public record FalseAlertCurve(List<Knot> knots, double measuredUpTo) {
-  private static final double STEP = 0.25;
-  private static final double LOWEST = -2;
-
-  /** Probabilities are floats: nothing can reach a threshold nearer to 1. */
-  private static final double HIGHEST = Math.log((1 - 1e-6) / 1e-6);
-
   /** Up to this many alerts the tail of the curve is its tail. */
   private static final double TAIL_ALERTS = 30;
-
-  /** Slower than this no tail is believed to fall; faster neither. */
-  private static final double GENTLEST = -0.3;
-
-  private static final double STEEPEST = -1.5;
 
   /**
    * A point of the curve.
    *
-   * @param threshold probability from which a flow is detected
+   * @param threshold from which there is a detection
    * @param perDay expected false alerts
    */
   public record Knot(double threshold, double perDay) {}
 
   /**
-   * A benign record that might raise an alert.
+   * Where thresholds are tried.
    *
-   * @param key campaign, source and class: what is told in one alert
-   * @param seconds when it was judged
-   * @param logOdds the ensemble's judgement
+   * @param lowest first
+   * @param step between two
+   * @param highest last
+   * @param gentlest slower than this no tail is believed to fall
+   * @param steepest nor faster
+   * @param threshold of a value on the scale
    */
-  record Judged(String key, double seconds, double logOdds) {}
+  record Scale(
+      double lowest,
+      double step,
+      double highest,
+      double gentlest,
+      double steepest,
+      DoubleUnaryOperator threshold) {
+    /**
+     * Log odds for probabilities, which are floats: nothing can reach a threshold nearer to 1 than
+     * a millionth.
+     */
+    static final Scale LOG_ODDS =
+        new Scale(
+            -2, 0.25, Math.log((1 - 1e-6) / 1e-6), -0.3, -1.5, logit -> 1 / (1 + Math.exp(-logit)));
+
+    /** Evidence against hosts. */
+    static final Scale EVIDENCE = new Scale(2, 0.5, 60, -0.05, -0.5, evidence -> evidence);
+  }
+
+  /** Counts the false alerts at a value of the scale. */
+  @FunctionalInterface
+  interface Count {
+    int at(double value);
+  }
 
   /**
    * Counts.
    *
-   * @param judged the benign records
-   * @param days what they cover, by the flows that make a day
-   * @param windowSeconds an alert is open until it was quiet this long
+   * @param scale where thresholds are tried
+   * @param count alerts of the benign traffic
+   * @param days what it covers, by the flows that make a day
    * @return the curve
    */
-  static FalseAlertCurve of(List<Judged> judged, double days, double windowSeconds) {
+  static FalseAlertCurve of(Scale scale, Count count, double days) {
     List<double[]> counted = new ArrayList<>();
-    for (double logit = LOWEST; logit <= HIGHEST; logit += STEP) {
-      int alerts = alerts(judged, logit, windowSeconds);
-      if (alerts == 0) {
-        break;
-      }
-      counted.add(new double[] {logit, alerts});
+    for (double at = scale.lowest(); at <= scale.highest(); at += scale.step()) {
+      counted.add(new double[] {at, count.at(at)});
     }
+    for (int i = counted.size() - 2; i >= 0; i--) {
+      counted.get(i)[1] = Math.max(counted.get(i)[1], counted.get(i + 1)[1]);
+    }
+    counted.removeIf(c -> c[1] == 0);
     if (counted.isEmpty()) {
-      counted.add(new double[] {LOWEST, 1});
+      counted.add(new double[] {scale.lowest(), 1});
     }
     double perAlert = 1 / days;
     List<Knot> knots = new ArrayList<>();
-    counted.forEach(c -> knots.add(new Knot(sigmoid(c[0]), c[1] * perAlert)));
+    counted.forEach(
+        c -> knots.add(new Knot(scale.threshold().applyAsDouble(c[0]), c[1] * perAlert)));
     double[] last = counted.getLast();
-    double slope = slope(counted);
-    for (double logit = last[0] + STEP; logit <= HIGHEST; logit += STEP) {
-      double alerts = last[1] * Math.exp(slope * (logit - last[0]));
-      knots.add(new Knot(sigmoid(logit), alerts * perAlert));
+    double slope = slope(counted, scale);
+    for (double at = last[0] + scale.step(); at <= scale.highest(); at += scale.step()) {
+      double alerts = last[1] * Math.exp(slope * (at - last[0]));
+      knots.add(new Knot(scale.threshold().applyAsDouble(at), alerts * perAlert));
     }
-    return new FalseAlertCurve(List.copyOf(knots), sigmoid(last[0]));
-  }
-
-  private static int alerts(List<Judged> judged, double logit, double windowSeconds) {
-    return AlertFolding.alerts(
-        judged.stream()
-            .filter(record -> record.logOdds() >= logit)
-            .map(record -> new AlertFolding.Detection(record.key(), record.seconds()))
-            .toList(),
-        windowSeconds);
+    return new FalseAlertCurve(List.copyOf(knots), scale.threshold().applyAsDouble(last[0]));
   }
 
   /** Least squares over the tail. */
-  private static double slope(List<double[]> counted) {
+  private static double slope(List<double[]> counted, Scale scale) {
     List<double[]> tail = counted.stream().filter(c -> c[1] <= TAIL_ALERTS).toList();
     double n = tail.size();
     double x = tail.stream().mapToDouble(c -> c[0]).sum() / Math.max(1, n);
@@ -100,11 +107,9 @@ public record FalseAlertCurve(List<Knot> knots, double measuredUpTo) {
       covariance += (c[0] - x) * (Math.log(c[1]) - y);
       variance += (c[0] - x) * (c[0] - x);
     }
-    return variance == 0 ? GENTLEST : Math.clamp(covariance / variance, STEEPEST, GENTLEST);
-  }
-
-  private static double sigmoid(double logit) {
-    return 1 / (1 + Math.exp(-logit));
+    return variance == 0
+        ? scale.gentlest()
+        : Math.clamp(covariance / variance, scale.steepest(), scale.gentlest());
   }
 
   /** The least threshold of the curve that keeps the budget, or the highest there is. */

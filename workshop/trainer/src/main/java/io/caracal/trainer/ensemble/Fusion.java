@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
 final class Fusion {
   private static final double EPSILON = 1e-4;
   private static final int KNOTS_PER_DECADE = 8;
-  private static final double RIDGE = 1e-3;
-  private static final double MISSING = 0.02;
+  private static final Combination.Plan PLAN = new Combination.Plan(0.03, 0.02, 0.02);
 
   private final List<Transform> tails = new ArrayList<>();
   private final Combination logistic;
@@ -43,7 +42,7 @@ final class Fusion {
       attack[i] = !calibration.get(i).benign();
       weights[i] = calibration.get(i).weight();
     }
-    logistic = Combination.fit(terms, scores, attack, weights, RIDGE, MISSING);
+    logistic = Combination.fit(terms, scores, attack, weights, PLAN);
   }
 
   private static Transform tail(int member, List<Example> calibration, float[][] scores) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A finished detector that an ensemble combines, read from its bundle's files.
@@ -66,6 +67,31 @@ public record Member(
       throw new TrainerException(
           folder + " holds no trained detector: train the ensemble's members first", e);
     }
+  }
+
+  /**
+   * The folders that a path means.
+   *
+   * @param path a folder, or one with {@code *} for a name on the way to it
+   * @return the folder itself, or all that hold a detector, in the order of their names
+   */
+  static List<Path> folders(Path path) {
+    for (int i = 0; i < path.getNameCount(); i++) {
+      if (path.getName(i).toString().equals("*")) {
+        Path above = path.getRoot().resolve(path.subpath(0, i));
+        Path below = path.subpath(i + 1, path.getNameCount());
+        try (Stream<Path> names = Files.list(above)) {
+          return names
+              .map(name -> name.resolve(below))
+              .filter(folder -> Files.exists(folder.resolve("model.json")))
+              .sorted()
+              .toList();
+        } catch (IOException e) {
+          throw TrainerException.unreadable("the folder of members", above, e);
+        }
+      }
+    }
+    return List.of(path);
   }
 
   private static InputLayout layout(JsonNode inputs) {

@@ -38,7 +38,7 @@ public final class MarkdownReport {
     Report report = new Report(metrics);
     return Stream.of(
             report.figures().stream(),
-            report.labels().stream().limit(1),
+            report.labels().stream().limit(2),
             report.unknown().stream(),
             report.mutations().stream(),
             report.sources().stream().limit(2))

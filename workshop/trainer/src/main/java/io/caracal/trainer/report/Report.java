@@ -11,14 +11,18 @@ final class Report {
 
   private final DetectorTables detectors;
 
+  private final AlertTables alerts;
+
   Report(JsonNode metrics) {
     this.metrics = metrics;
     this.detectors = new DetectorTables(metrics);
+    this.alerts = new AlertTables(metrics);
   }
 
   /** Figures of each detector as a whole. */
   List<Table> figures() {
     return filled(
+        alerts.alerts(),
         detectors.summary(),
         detectors.byCapture(),
         detectors.macroRecall(),
@@ -27,7 +31,7 @@ final class Report {
 
   /** What becomes of each label. */
   List<Table> labels() {
-    List<Table> tables = new ArrayList<>(List.of(detectors.recallByLabel()));
+    List<Table> tables = new ArrayList<>(List.of(alerts.byLabel(), detectors.recallByLabel()));
     highestRate().ifPresent(rate -> tables.add(detectors.recallByLabelAt(rate)));
     tables.add(detectors.runsByLabel());
     return filled(tables.toArray(Table[]::new));

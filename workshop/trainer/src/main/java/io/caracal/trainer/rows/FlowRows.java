@@ -2,6 +2,7 @@ package io.caracal.trainer.rows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caracal.api.flow.FlowIdentity;
 import io.caracal.trainer.TrainerException;
 import io.caracal.trainer.truth.FlowKey;
 import java.io.IOException;
@@ -186,6 +187,29 @@ public final class FlowRows implements AutoCloseable {
         destination(row),
         Short.toUnsignedInt(records.get(INT16, at + 58)),
         Byte.toUnsignedInt(records.get(ValueLayout.JAVA_BYTE, at + 60)));
+  }
+
+  /** Who talked to whom, as the sensor tells it; without VLAN and tunnel. */
+  public FlowIdentity identity(int row) {
+    long at = row * stride;
+    Address source = source(row);
+    Address destination = destination(row);
+    return new FlowIdentity(
+        source.ipv6(),
+        source.high(),
+        source.low(),
+        Short.toUnsignedInt(records.get(INT16, at + 56)),
+        destination.high(),
+        destination.low(),
+        Short.toUnsignedInt(records.get(INT16, at + 58)),
+        Byte.toUnsignedInt(records.get(ValueLayout.JAVA_BYTE, at + 60)),
+        0,
+        false);
+  }
+
+  /** Whether a flow goes on after a record. */
+  public boolean checkpoint(int row) {
+    return records.get(ValueLayout.JAVA_BYTE, row * stride + 62) == 0;
   }
 
   /** Packets of both directions. */

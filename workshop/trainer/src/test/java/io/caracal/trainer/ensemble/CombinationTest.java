@@ -55,8 +55,7 @@ class CombinationTest {
             scores,
             attack,
             weights,
-            1e-4,
-            0.02);
+            new Combination.Plan(1e-4, 0.02, 0.02));
     assertThat(fitted.terms().get(0).weight()).isGreaterThan(0.5);
     assertThat(fitted.terms().get(1).weight()).isZero();
     assertThat(fitted.terms().get(1).abstainBias()).isZero();
@@ -79,7 +78,11 @@ class CombinationTest {
     }
     Combination fitted =
         Combination.fit(
-            List.of(term("good", true), term("blind", true)), scores, attack, weights, 1e-3, 0.02);
+            List.of(term("good", true), term("blind", true)),
+            scores,
+            attack,
+            weights,
+            new Combination.Plan(1e-3, 0.02, 0.02));
     assertThat(fitted.probability(new float[] {Float.NaN, .5f})).isBetween(0.3f, 0.7f);
   }
 }

@@ -3,8 +3,8 @@ package io.caracal.trainer.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.caracal.trainer.ensemble.FalseAlertCurve.Judged;
 import io.caracal.trainer.ensemble.FalseAlertCurve.Knot;
+import io.caracal.trainer.ensemble.FalseAlertCurve.Scale;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,14 +12,9 @@ class FalseAlertCurveTest {
   /** A twenty-fourth of a day of benign traffic. */
   private static final FalseAlertCurve CURVE =
       FalseAlertCurve.of(
-          List.of(
-              new Judged("a/scan", 0, 1.1),
-              new Judged("a/scan", 200, 1.1),
-              new Judged("a/scan", 450, 1.1),
-              new Judged("a/scan", 1000, 0.1),
-              new Judged("b/scan", 10, 2.1)),
-          1 / 24.0,
-          300);
+          Scale.LOG_ODDS,
+          logit -> logit > 2.1 ? 0 : logit > 1.1 ? 1 : logit > 0.1 ? 2 : 3,
+          1 / 24.0);
 
   private static double at(double logit) {
     double threshold = 1 / (1 + Math.exp(-logit));
@@ -31,7 +26,7 @@ class FalseAlertCurveTest {
   }
 
   @Test
-  void countsAlertsRatherThanFlows() {
+  void countsAlerts() {
     assertThat(at(0)).isCloseTo(3 * 24, within(1e-9));
     assertThat(at(1)).isCloseTo(2 * 24, within(1e-9));
     assertThat(at(2)).isCloseTo(24, within(1e-9));
@@ -55,5 +50,14 @@ class FalseAlertCurveTest {
     assertThat(CURVE.threshold(24)).isCloseTo(1 / (1 + Math.exp(-1.25)), within(1e-9));
     assertThat(CURVE.threshold(1)).isGreaterThan(CURVE.threshold(24));
     assertThat(CURVE.threshold(1e-30)).isEqualTo(CURVE.knots().getLast().threshold());
+  }
+
+  @Test
+  void neverExpectsMoreOfAHigherThreshold() {
+    FalseAlertCurve curve =
+        FalseAlertCurve.of(Scale.EVIDENCE, at -> at < 5 ? 1 : at < 8 ? 4 : 0, 1);
+    assertThat(curve.knots().getFirst()).isEqualTo(new Knot(2, 4));
+    assertThat(curve.measuredUpTo()).isEqualTo(7.5);
+    assertThat(curve.threshold(2)).isGreaterThan(7.5);
   }
 }

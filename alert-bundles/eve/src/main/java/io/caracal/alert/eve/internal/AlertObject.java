@@ -49,6 +49,9 @@ record AlertObject(AlertEvent alert) {
     eve.number("probability", strongest.probability());
     eve.number("uncertainty", strongest.uncertainty());
     eve.detectors(strongest.detectors());
+    if (strongest.host().isPresent()) {
+      eve.host(strongest.host().get());
+    }
     json.writeArrayFieldStart("drivers");
     for (FeatureDriver driver : alert.drivers()) {
       driver(eve, driver);

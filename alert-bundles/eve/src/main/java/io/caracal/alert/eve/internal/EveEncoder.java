@@ -26,7 +26,7 @@ final class EveEncoder {
     eve.time("timestamp", event.timeNanos());
     switch (event) {
       case FlowEvent flow -> flow(flow);
-      case AnomalyEvent anomaly -> anomaly(anomaly.detection());
+      case AnomalyEvent anomaly -> anomaly(anomaly.detection(), anomaly.alert());
       case AlertEvent alert -> alert(alert);
       case DriftEvent drift -> drift(drift);
       case StatsEvent stats -> stats(stats);
@@ -53,7 +53,7 @@ final class EveEncoder {
     json.writeEndObject();
   }
 
-  private void anomaly(Detection detection) throws IOException {
+  private void anomaly(Detection detection, String alert) throws IOException {
     type(EveType.ANOMALY);
     eve.flow(detection.flowId(), detection.identity());
     json.writeObjectFieldStart("anomaly");
@@ -61,6 +61,7 @@ final class EveEncoder {
     json.writeStringField("event", detection.attackClass().name());
     json.writeEndObject();
     json.writeObjectFieldStart("caracal");
+    json.writeStringField("alert_id", alert);
     eve.number("probability", detection.probability());
     eve.number("uncertainty", detection.uncertainty());
     if (!detection.attackClass().technique().isEmpty()) {
@@ -71,6 +72,9 @@ final class EveEncoder {
     json.writeNumberField("packets", detection.packets());
     json.writeNumberField("bytes", detection.bytes());
     eve.detectors(detection.detectors());
+    if (detection.host().isPresent()) {
+      eve.host(detection.host().get());
+    }
     json.writeEndObject();
   }
 

@@ -2,9 +2,11 @@ package io.caracal.alert.eve.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.caracal.api.alert.Detection.DetectorScore;
+import io.caracal.api.detect.Suspicion;
 import io.caracal.api.flow.FlowIdentity;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** The conventions that all EVE events share: times, numbers, who talked to whom. */
 final class EveJson {
@@ -53,6 +55,23 @@ final class EveJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /** The host that many flows together made a detection. */
+  void host(Suspicion host) throws IOException {
+    json.writeObjectFieldStart("host");
+    json.writeStringField("role", host.role().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("address", host.host());
+    number("evidence", (float) host.evidence());
+    number("threshold", (float) host.threshold());
+    time("since", host.sinceNanos());
+    json.writeNumberField("flows", host.count());
+    json.writeArrayFieldStart("flow_ids");
+    for (Suspicion.Flow flow : host.flows()) {
+      json.writeNumber(flow.id());
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   /** The fields of a flow that stand outside the object of the event's type. */

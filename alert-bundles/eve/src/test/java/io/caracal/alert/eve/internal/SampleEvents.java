@@ -81,7 +81,8 @@ final class SampleEvents {
   }
 
   static AnomalyEvent anomaly() {
-    return new AnomalyEvent(START + 4_000_000, detection(SCAN, tcp(100), 14.2f));
+    return new AnomalyEvent(
+        START + 4_000_000, detection(SCAN, tcp(100), 14.2f), "scan-203.0.113.45-1");
   }
 
   static AlertEvent alert(Detection strongest, List<String> victims, List<Integer> ports) {

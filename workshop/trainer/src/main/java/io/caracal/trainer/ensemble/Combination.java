@@ -102,7 +102,7 @@ public record Combination(List<Term> terms, double bias) {
     double[] counted = new double[features.length];
     for (int i = 0; i < scores.length; i++) {
       float[] without = scores[i].clone();
-      without[(i * SCATTER >>> 16) % members] = Float.NaN;
+      without[((i * SCATTER) >>> 16) % members] = Float.NaN;
       features[2 * i] = features(unfitted, scores[i]);
       features[2 * i + 1] = features(unfitted, without);
       counted[2 * i] = weights[i];

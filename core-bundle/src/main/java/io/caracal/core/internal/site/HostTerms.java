@@ -26,10 +26,7 @@ final class HostTerms {
    * @param flowsPerDay normal flows of the site
    */
   static void fit(
-      ObjectNode ensemble,
-      ObjectNode origin,
-      List<AlertCurve.Judged> judged,
-      double flowsPerDay) {
+      ObjectNode ensemble, ObjectNode origin, List<AlertCurve.Judged> judged, double flowsPerDay) {
     if (!ensemble.has("benignTail")) {
       return;
     }

@@ -21,16 +21,14 @@ class ShippedEnsembleTest {
   @Test
   void itsThresholdFallsAsTheBudgetGrows() throws IOException {
     LogisticEnsemble ensemble = new LogisticEnsemble(read(Files.readString(SHIPPED)));
-    assertThat(ensemble.description().members())
-        .contains("random-forest", "logistic", "cnn1d");
+    assertThat(ensemble.description().members()).contains("random-forest", "logistic", "cnn1d");
     double flows = 200_000;
     assertThat(ensemble.threshold(1, flows))
         .isGreaterThan(ensemble.threshold(10, flows))
         .isBetween(0.5, 1.0);
     assertThat(ensemble.threshold(10, flows)).isGreaterThan(ensemble.threshold(100, flows));
     assertThat(ensemble.hostThreshold(1, flows)).isFinite();
-    assertThat(ensemble.hostThreshold(10, flows))
-        .isGreaterThan(ensemble.hostThreshold(100, flows));
+    assertThat(ensemble.hostThreshold(10, flows)).isGreaterThan(ensemble.hostThreshold(100, flows));
   }
 
   @Test

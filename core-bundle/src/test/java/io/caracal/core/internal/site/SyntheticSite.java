@@ -86,7 +86,10 @@ public final class SyntheticSite {
     Judgements judgements = new Judgements(1);
     judgements.reset(1);
     new LogisticEnsemble(EnsembleDescriptor.read(shipped())).judge(batch, votes, judgements);
-    listener.onRow(new ScoredBatch(batch, votes, judgements, THRESHOLD, Evidence.NONE), 0);
+    listener.onRow(
+        new ScoredBatch(
+            batch, votes, judgements, THRESHOLD, Double.POSITIVE_INFINITY, Evidence.NONE),
+        0);
   }
 
   private static Vote vote(DetectorDescription detector, double score) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       Site.Learn.class,
       Site.Profile.class,
       Workshop.Compare.class,
+      Workshop.Cut.class,
       Workshop.Evaluate.class,
       Workshop.Mutate.class,
       Workshop.Train.class,

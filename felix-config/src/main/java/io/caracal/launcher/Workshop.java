@@ -67,6 +67,16 @@ abstract class Workshop implements Callable<Integer> {
     }
   }
 
+  @Command(
+      name = "cut",
+      description = "cut a stretch of time out of a labelled capture, with its attacks or without")
+  static final class Cut extends Workshop {
+    @Override
+    String name() {
+      return "cut";
+    }
+  }
+
   @Command(name = "evaluate", description = "measure every detector on a capture with known truth")
   static final class Evaluate extends Workshop {
     @Override

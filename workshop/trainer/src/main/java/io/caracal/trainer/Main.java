@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      CutCommand.class,
       MutateCommand.class
     })
 public final class Main {

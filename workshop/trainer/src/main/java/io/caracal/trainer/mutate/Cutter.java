@@ -64,8 +64,7 @@ public record Cutter(double from, double to, boolean benign) {
     return attacks;
   }
 
-  private static boolean attack(
-      Map<FlowKey, List<TruthFlow>> attacks, FlowKey key, Packet packet) {
+  private static boolean attack(Map<FlowKey, List<TruthFlow>> attacks, FlowKey key, Packet packet) {
     return attacks.getOrDefault(key, List.of()).stream()
         .anyMatch(
             flow ->

@@ -8,6 +8,7 @@ import io.caracal.api.flow.FlowSummary;
 import io.caracal.api.flow.FlowTable;
 import io.caracal.api.packet.PacketHeaders;
 import io.caracal.feature.internal.flow.BoundedFlowTables;
+import io.caracal.feature.internal.history.HistoryView;
 import io.caracal.feature.internal.host.HostView;
 import io.caracal.feature.internal.view.CicView;
 import io.caracal.feature.internal.view.NfView;
@@ -63,7 +64,18 @@ public class ViewBenchmark {
   }
 
   /** What is done with a record. */
-  @Param({"none", "copy cic", "cic", "copy nf", "nf", "copy packets", "packets", "summary", "host"})
+  @Param({
+    "none",
+    "copy cic",
+    "cic",
+    "copy nf",
+    "nf",
+    "copy packets",
+    "packets",
+    "summary",
+    "host",
+    "history"
+  })
   String work;
 
   private final CicView cic = new CicView();
@@ -77,7 +89,8 @@ public class ViewBenchmark {
   private FlowTable table = new BoundedFlowTables().create(FlowSettings.DEFAULT, flow -> {});
   private boolean measuring;
   private long records;
-  private final ContextView.Context context = new HostView().open();
+  private final ContextView.Context host = new HostView().open();
+  private final ContextView.Context history = new HistoryView().open();
 
   /** Creates the state. */
   public ViewBenchmark() {}
@@ -99,7 +112,8 @@ public class ViewBenchmark {
           case "cic" -> flow -> cic.write(flow, row, 0);
           case "nf" -> flow -> nf.write(flow, row, 0);
           case "summary" -> flow -> row.put(0, (float) FlowSummary.of(flow).packets());
-          case "host" -> this::host;
+          case "host" -> flow -> around(flow, host);
+          case "history" -> flow -> around(flow, history);
           case "packets" -> flow -> packets.write(flow, row, 0);
           case "copy cic" -> copy(cic);
           case "copy nf" -> copy(nf);
@@ -121,7 +135,7 @@ public class ViewBenchmark {
   }
 
   /** One start for each record, which is more than captures have; the summary is made anyway. */
-  private void host(FlowRecord flow) {
+  private void around(FlowRecord flow, ContextView.Context context) {
     FlowSummary summary = FlowSummary.of(flow);
     context.onStart(summary.who(), summary.writtenNanos());
     context.write(summary, row, 0);

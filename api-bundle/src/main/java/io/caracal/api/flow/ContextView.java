@@ -1,6 +1,7 @@
 package io.caracal.api.flow;
 
 import java.nio.FloatBuffer;
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -41,5 +42,15 @@ public interface ContextView extends View {
      * @param offset index of the row's first column in {@code row}, in floats
      */
     void write(FlowSummary flow, FloatBuffer row, int offset);
+
+    /**
+     * What this memory had to leave out, for the sensor's {@code stats}.
+     *
+     * @return counters that only grow, named {@code VIEW.WHAT}; the sensor puts {@code context.}
+     *     before
+     */
+    default Map<String, Long> counters() {
+      return Map.of();
+    }
   }
 }

@@ -159,6 +159,13 @@ public interface FlowRecord {
   long dnsAnswerTtl();
 
   /**
+   * Response code of the first DNS answer.
+   *
+   * @return 0 to 15, for example 3 for a name that does not exist; -1 without an answer
+   */
+  int dnsResponseCode();
+
+  /**
    * Last reply code of an FTP control connection.
    *
    * @return for example 230; 0 without one

@@ -14,6 +14,8 @@ package io.caracal.api.flow;
  * @param history see {@link FlowRecord#history}
  * @param forward what the initiator sent
  * @param backward what the responder sent
+ * @param dnsQueryType see {@link FlowRecord#dnsQueryType}
+ * @param dnsResponseCode see {@link FlowRecord#dnsResponseCode}
  */
 public record FlowSummary(
     long flowId,
@@ -26,7 +28,52 @@ public record FlowSummary(
     ConnectionState state,
     String history,
     Volume forward,
-    Volume backward) {
+    Volume backward,
+    int dnsQueryType,
+    int dnsResponseCode) {
+
+  /**
+   * A flow in which no DNS message was seen.
+   *
+   * @param flowId see {@link FlowRecord#flowId}
+   * @param who its ends
+   * @param startNanos time of the first packet, nanoseconds since 1970-01-01 UTC
+   * @param lastNanos time of the last packet, nanoseconds since 1970-01-01 UTC
+   * @param writtenNanos packet time when the record was written
+   * @param reason why it was written
+   * @param checkpoint see {@link FlowRecord#checkpoint}
+   * @param state how far the connection got
+   * @param history see {@link FlowRecord#history}
+   * @param forward what the initiator sent
+   * @param backward what the responder sent
+   */
+  public FlowSummary(
+      long flowId,
+      FlowIdentity who,
+      long startNanos,
+      long lastNanos,
+      long writtenNanos,
+      EndReason reason,
+      int checkpoint,
+      ConnectionState state,
+      String history,
+      Volume forward,
+      Volume backward) {
+    this(
+        flowId,
+        who,
+        startNanos,
+        lastNanos,
+        writtenNanos,
+        reason,
+        checkpoint,
+        state,
+        history,
+        forward,
+        backward,
+        0,
+        -1);
+  }
 
   /**
    * What one side sent.
@@ -86,7 +133,9 @@ public record FlowSummary(
         ConnectionState.of(flow),
         flow.history(),
         Volume.of(flow.forward()),
-        Volume.of(flow.backward()));
+        Volume.of(flow.backward()),
+        flow.dnsQueryType(),
+        flow.dnsResponseCode());
   }
 
   /**

@@ -134,6 +134,9 @@ public final class PacketHeaders {
   /** Time to live of the first A record of a DNS answer, unsigned 32 bits, seconds; 0 without. */
   public long dnsAnswerTtl;
 
+  /** Response code of a DNS answer, 0 to 15, for example 3 for a name that is not; -1 without. */
+  public int dnsResponseCode = -1;
+
   /** Reply code that a packet from TCP port 21 begins with, 100 to 659; 0 without one. */
   public int ftpReplyCode;
 

@@ -7,6 +7,7 @@ import io.caracal.api.flow.FlowRecord;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
 import io.caracal.api.flow.View;
+import io.caracal.api.flow.ViewDescription;
 import io.caracal.api.packet.DecodeResult;
 import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketDecoder;
@@ -16,26 +17,34 @@ import io.caracal.api.packet.SourceRequest;
 import io.caracal.capture.internal.decode.HeaderDecoderFactory;
 import io.caracal.capture.internal.file.FileSource;
 import io.caracal.feature.internal.flow.BoundedFlowTables;
+import io.caracal.feature.internal.history.HistoryView;
 import io.caracal.feature.internal.host.HostView;
 import io.caracal.feature.internal.view.CicView;
 import io.caracal.feature.internal.view.NfView;
 import io.caracal.feature.internal.view.PacketsView;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Flow records of a capture with the columns of every view. */
 final class FlowPool implements FlowListener {
   private static final int POLL = 1024;
 
-  private final HostView host = new HostView();
-  private final ContextView.Context around = host.open();
-  private final List<View> views = List.of(new CicView(), new NfView(), new PacketsView(), host);
+  private final Map<ContextView, ContextView.Context> around = new LinkedHashMap<>();
+  private final List<View> views =
+      List.of(new CicView(), new NfView(), new PacketsView(), new HostView(), new HistoryView());
   private final FlowBatch flows;
   private final PacketDecoder decoder = new HeaderDecoderFactory().create();
   private final PacketHeaders headers = new PacketHeaders();
 
   private FlowPool(int most) {
+    for (View view : views) {
+      if (view instanceof ContextView context) {
+        around.put(context, context.open());
+      }
+    }
     flows = new FlowBatch(most, views);
   }
 
@@ -69,7 +78,7 @@ final class FlowPool implements FlowListener {
 
   @Override
   public void onStart(FlowRecord flow) {
-    around.onStart(flow.identity(), flow.writtenNanos());
+    around.values().forEach(memory -> memory.onStart(flow.identity(), flow.writtenNanos()));
   }
 
   @Override
@@ -77,8 +86,13 @@ final class FlowPool implements FlowListener {
     if (!flows.full()) {
       int row = flows.size();
       flows.add(flow);
-      around.write(flows.flow(row), flows.view("host"), row * host.description().width());
+      around.forEach((view, memory) -> write(view, memory, row));
     }
+  }
+
+  private void write(ContextView view, ContextView.Context memory, int row) {
+    ViewDescription columns = view.description();
+    memory.write(flows.flow(row), flows.view(columns.name()), row * columns.width());
   }
 
   /** A batch of some of the flows, beginning anywhere and going round. */

@@ -118,6 +118,8 @@ final class Headers {
         (headers.dnsAnswerTtl & (udp ? UINT32 : 0)) == headers.dnsAnswerTtl,
         "DNS TTL",
         headers.dnsAnswerTtl);
+    int response = headers.dnsResponseCode;
+    require(response == -1 || (udp && response >= 0 && response <= 15), "DNS code", response);
     int code = headers.ftpReplyCode;
     require(code == 0 || (tcp && code >= 100 && code <= 659), "FTP code", code);
   }

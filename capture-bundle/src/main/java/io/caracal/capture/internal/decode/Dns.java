@@ -3,14 +3,15 @@ package io.caracal.capture.internal.decode;
 import io.caracal.api.packet.PacketHeaders;
 
 /**
- * The question of a DNS message and the life time of its answer, RFC 1035. Names are passed over,
- * never followed: a compression pointer ends one.
+ * The question of a DNS message, the code and the life time of its answer, RFC 1035. Names are
+ * passed over, never followed: a compression pointer ends one.
  */
 final class Dns {
   static final int PORT = 53;
 
   private static final int HEADER_LENGTH = 12;
   private static final int ANSWER = 0x8000;
+  private static final int RESPONSE_CODE = 0x000f;
 
   /** Type and class of a question; with time to live and length, the fixed part of a record. */
   private static final int QUESTION_FIXED = 4, RECORD_FIXED = 10;
@@ -45,7 +46,9 @@ final class Dns {
     }
     into.dnsQueryId = reader.uint16(start);
     into.dnsQueryType = reader.uint16(question);
-    if ((reader.uint16(start + 2) & ANSWER) != 0) {
+    int flags = reader.uint16(start + 2);
+    if ((flags & ANSWER) != 0) {
+      into.dnsResponseCode = flags & RESPONSE_CODE;
       int records = Math.min(reader.uint16(start + 6), MAX_RECORDS);
       into.dnsAnswerTtl = timeToLive(reader, question + QUESTION_FIXED, end, records);
     }

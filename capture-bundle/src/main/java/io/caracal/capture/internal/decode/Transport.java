@@ -51,6 +51,7 @@ final class Transport {
     into.dnsQueryId = 0;
     into.dnsQueryType = 0;
     into.dnsAnswerTtl = 0;
+    into.dnsResponseCode = -1;
     into.ftpReplyCode = 0;
   }
 

@@ -180,6 +180,8 @@ class AnyBytesTest {
             && headers.dnsQueryId >>> 16 == 0
             && headers.dnsQueryType >>> 16 == 0
             && headers.dnsAnswerTtl >>> 32 == 0
+            && headers.dnsResponseCode >= -1
+            && headers.dnsResponseCode <= 15
             && (headers.ftpReplyCode == 0
                 || (headers.ftpReplyCode >= 100 && headers.ftpReplyCode <= 659))
             && (headers.tunnelDepth == 0) == (headers.encapsulation == Encapsulation.NONE);

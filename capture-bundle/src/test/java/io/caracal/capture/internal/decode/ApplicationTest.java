@@ -54,6 +54,16 @@ class ApplicationTest {
   }
 
   @Test
+  void anAnswerHasItsCodeAndAQueryHasNone() {
+    decode(datagram(53, 40000, ANSWER));
+    assertThat(headers.dnsResponseCode).isZero();
+    decode(datagram(53, 40000, hex("beef 8183 0001 0000 0000 0000" + QUESTION)));
+    assertThat(headers.dnsResponseCode).isEqualTo(3);
+    decode(datagram(40000, 53, hex("beef 0103 0001 0000 0000 0000" + QUESTION)));
+    assertThat(headers.dnsResponseCode).isEqualTo(-1);
+  }
+
+  @Test
   void aLifeTimeIsUnsigned() {
     String record = "c00c 0001 0001 fffffffe 0004 01020304";
     decode(datagram(53, 40000, hex("0001 8000 0001 0001 0000 0000" + QUESTION + record)));

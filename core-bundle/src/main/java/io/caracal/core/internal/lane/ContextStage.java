@@ -90,6 +90,7 @@ final class ContextStage {
       Map<String, Long> counters = new LinkedHashMap<>();
       counters.put("context.out_of_order", order.outOfOrder());
       counters.put("context.failures", failures);
+      plans.counters().forEach((name, count) -> counters.put("context." + name, count));
       return counters;
     }
   }

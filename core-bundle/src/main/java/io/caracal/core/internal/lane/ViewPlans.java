@@ -5,7 +5,9 @@ import io.caracal.api.flow.View;
 import io.caracal.core.internal.detect.Panels;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +21,9 @@ final class ViewPlans {
   private final Set<String> outputs;
   private volatile ViewPlan current = new ViewPlan(List.of(), List.of());
   private volatile int seen = -1;
+
+  /** What memories counted that are no more. */
+  private final Map<String, Long> forgotten = new TreeMap<>();
 
   /**
    * A choice among the installed views.
@@ -68,6 +73,18 @@ final class ViewPlans {
 
   /** Forgets everything that was seen: the next capture is of another time. */
   synchronized void restart() {
+    current.contexts().forEach(around -> addTo(forgotten, around));
     current = new ViewPlan(current.views(), contexts(current.views(), List.of()));
+  }
+
+  /** What the memories of the views counted, of all captures so far. */
+  synchronized Map<String, Long> counters() {
+    Map<String, Long> counters = new TreeMap<>(forgotten);
+    current.contexts().forEach(around -> addTo(counters, around));
+    return counters;
+  }
+
+  private static void addTo(Map<String, Long> counters, ViewPlan.Around around) {
+    around.memory().counters().forEach((name, count) -> counters.merge(name, count, Long::sum));
   }
 }

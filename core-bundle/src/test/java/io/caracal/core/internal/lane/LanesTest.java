@@ -70,6 +70,11 @@ class LanesTest {
           shown.add(flow.reason() + " " + flow.who().sourcePort() + " " + flow.writtenNanos());
           row.put(offset, ++records);
         }
+
+        @Override
+        public Map<String, Long> counters() {
+          return Map.of("counting.records", (long) records);
+        }
       };
     }
   }
@@ -275,7 +280,8 @@ class LanesTest {
     assertThat(expectedShown).hasSizeGreaterThan(expectedRows.size());
     assertThat(counted)
         .containsEntry("decoder.packets", FRAMES + FRAMES / 10L)
-        .containsEntry("context.out_of_order", 0L);
+        .containsEntry("context.out_of_order", 0L)
+        .containsEntry("context.counting.records", (long) expectedRows.size()); // of both captures
     for (int lanes : new int[] {2, 3, 4}) {
       assertThat(run(lanes, Set.of("counting", "port"))).isEqualTo(counted);
       assertThat(shown).isEqualTo(expectedShown);

@@ -5,6 +5,7 @@ import static io.caracal.feature.internal.flow.FlowLayout.CHECKPOINT_AT;
 import static io.caracal.feature.internal.flow.FlowLayout.DNS_ANSWER_TTL;
 import static io.caracal.feature.internal.flow.FlowLayout.DNS_QUERY_ID;
 import static io.caracal.feature.internal.flow.FlowLayout.DNS_QUERY_TYPE;
+import static io.caracal.feature.internal.flow.FlowLayout.DNS_RESPONSE;
 import static io.caracal.feature.internal.flow.FlowLayout.FORWARD;
 import static io.caracal.feature.internal.flow.FlowLayout.FTP_REPLY;
 import static io.caracal.feature.internal.flow.FlowLayout.HISTORY;
@@ -120,6 +121,9 @@ final class FlowCounter {
     }
     if (packet.dnsAnswerTtl != 0 && memory.getInt(flow + DNS_ANSWER_TTL) == 0) {
       memory.putInt(flow + DNS_ANSWER_TTL, (int) packet.dnsAnswerTtl);
+    }
+    if (packet.dnsResponseCode >= 0 && memory.getInt(flow + DNS_RESPONSE) == 0) {
+      memory.putInt(flow + DNS_RESPONSE, packet.dnsResponseCode + 1);
     }
   }
 

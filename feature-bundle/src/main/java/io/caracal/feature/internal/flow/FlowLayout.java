@@ -43,6 +43,9 @@ final class FlowLayout {
   static final int DNS_QUERY_TYPE = 186;
   static final int DNS_ANSWER_TTL = 188;
 
+  /** In the last bytes of the forward direction, which has no use for them. */
+  static final int DNS_RESPONSE = 380;
+
   static final int FORWARD = 192;
   static final int BACKWARD = 384;
   static final int SLOT = 576;

@@ -145,6 +145,11 @@ final class StoredFlow implements FlowRecord {
   }
 
   @Override
+  public int dnsResponseCode() {
+    return memory.getInt(flow + DNS_RESPONSE) - 1;
+  }
+
+  @Override
   public int ftpReplyCode() {
     return memory.getShort(flow + FTP_REPLY);
   }

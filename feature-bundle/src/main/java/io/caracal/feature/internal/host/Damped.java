@@ -1,5 +1,6 @@
 package io.caracal.feature.internal.host;
 
+import io.caracal.feature.internal.context.Exponential;
 import java.util.Arrays;
 
 /**

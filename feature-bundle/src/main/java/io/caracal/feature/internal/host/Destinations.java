@@ -8,6 +8,9 @@ import static io.caracal.feature.internal.view.Quantity.ESTIMATE;
 import static io.caracal.feature.internal.view.Quantity.PERCENT_COUNT;
 import static io.caracal.feature.internal.view.Quantity.SHARE;
 
+import io.caracal.feature.internal.context.Hash;
+import io.caracal.feature.internal.context.Outcome;
+import io.caracal.feature.internal.context.Slots;
 import io.caracal.feature.internal.view.Row;
 
 /** What came to each destination: recently, and among its last hundred connections. */

@@ -4,6 +4,8 @@ import io.caracal.api.flow.ContextView;
 import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.flow.FlowSummary;
+import io.caracal.feature.internal.context.Hash;
+import io.caracal.feature.internal.context.Outcome;
 import io.caracal.feature.internal.view.Row;
 import java.nio.FloatBuffer;
 

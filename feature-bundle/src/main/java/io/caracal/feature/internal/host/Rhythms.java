@@ -4,6 +4,8 @@ import static io.caracal.feature.internal.view.Quantity.COUNT;
 import static io.caracal.feature.internal.view.Quantity.RATIO;
 import static io.caracal.feature.internal.view.Quantity.SECONDS;
 
+import io.caracal.feature.internal.context.Hash;
+import io.caracal.feature.internal.context.Slots;
 import io.caracal.feature.internal.view.Row;
 
 /** How regularly each source starts flows to each service of each destination. */

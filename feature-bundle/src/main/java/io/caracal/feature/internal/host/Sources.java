@@ -9,6 +9,8 @@ import static io.caracal.feature.internal.view.Quantity.COUNT;
 import static io.caracal.feature.internal.view.Quantity.ESTIMATE;
 import static io.caracal.feature.internal.view.Quantity.SPREAD;
 
+import io.caracal.feature.internal.context.Outcome;
+import io.caracal.feature.internal.context.Slots;
 import io.caracal.feature.internal.view.Row;
 
 /** What each source did, on several scales of time. */

@@ -3,6 +3,8 @@ package io.caracal.feature.internal.host;
 import static io.caracal.feature.internal.view.Quantity.COUNT;
 import static io.caracal.feature.internal.view.Quantity.SHARE;
 
+import io.caracal.feature.internal.context.Hash;
+import io.caracal.feature.internal.context.Outcome;
 import io.caracal.feature.internal.view.Row;
 
 /**

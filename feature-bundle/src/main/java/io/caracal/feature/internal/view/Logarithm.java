@@ -4,14 +4,14 @@ package io.caracal.feature.internal.view;
  * Natural logarithms good to float32, several times faster than {@link Math#log}: the exponent and
  * the leading bits of the number are looked up, a series does the rest.
  */
-final class Logarithm {
+public final class Logarithm {
   private static final int INDEX_BITS = 7;
   private static final int SIZE = 1 << INDEX_BITS;
   private static final int FRACTION_BITS = 52;
   private static final long FRACTION = (1L << FRACTION_BITS) - 1;
   private static final long ONE = Double.doubleToRawLongBits(1);
   private static final int BIAS = 1023;
-  private static final double LN2 = Math.log(2);
+  private static final double LN2 = StrictMath.log(2);
 
   /** For each interval of [1, 2) the reciprocal of its start, and the logarithm of the start. */
   private static final double[] RECIPROCALS = new double[SIZE];
@@ -22,7 +22,7 @@ final class Logarithm {
     for (int i = 0; i < SIZE; i++) {
       double start = 1 + (double) i / SIZE;
       RECIPROCALS[i] = 1 / start;
-      LOGARITHMS[i] = Math.log(start);
+      LOGARITHMS[i] = StrictMath.log(start);
     }
   }
 
@@ -33,7 +33,7 @@ final class Logarithm {
    *
    * @param value x, at least 0 and finite
    */
-  static double ofOnePlus(double value) {
+  public static double ofOnePlus(double value) {
     long bits = Double.doubleToRawLongBits(1 + value);
     int index = (int) (bits >>> (FRACTION_BITS - INDEX_BITS)) & (SIZE - 1);
     double mantissa = Double.longBitsToDouble((bits & FRACTION) | ONE);

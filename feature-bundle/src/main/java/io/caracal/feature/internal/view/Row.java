@@ -57,7 +57,7 @@ public final class Row {
   }
 
   /** What the columns that follow are for. */
-  void use(Use what) {
+  public void use(Use what) {
     use = what;
   }
 

@@ -142,6 +142,7 @@ class ExpiryTest {
     answer.headers().dnsQueryId = 0xbeef;
     answer.headers().dnsQueryType = 1;
     answer.headers().dnsAnswerTtl = 0xffff_fff0L;
+    answer.headers().dnsResponseCode = 3;
     Packet welcome = Packet.tcp(2, ACK, 20).clientPort(7);
     welcome.headers().ftpReplyCode = 220;
     Packet refusal = Packet.tcp(3, ACK, 20).clientPort(7);
@@ -156,6 +157,7 @@ class ExpiryTest {
                         (long) flow.dnsQueryId(),
                         (long) flow.dnsQueryType(),
                         flow.dnsAnswerTtl(),
+                        (long) flow.dnsResponseCode(),
                         (long) flow.ftpReplyCode())),
             0);
     for (Packet packet : List.of(query, answer, welcome, refusal)) {
@@ -163,6 +165,7 @@ class ExpiryTest {
     }
     table.flush();
     assertThat(said)
-        .containsExactly(List.of(0xbeefL, 28L, 0xffff_fff0L, 0L), List.of(0L, 0L, 0L, 530L));
+        .containsExactly(
+            List.of(0xbeefL, 28L, 0xffff_fff0L, 3L, 0L), List.of(0L, 0L, 0L, -1L, 530L));
   }
 }

@@ -5,6 +5,7 @@ import io.caracal.api.flow.ContextView;
 import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowSummary;
 import io.caracal.api.flow.FlowSummary.Volume;
+import io.caracal.feature.internal.Traffic;
 import io.caracal.testkit.ContextViewContract;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.caracal.api.flow.ConnectionState;
 import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.flow.ViewDescription.Column;
+import io.caracal.feature.internal.Traffic;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,7 +21,7 @@ class HostViewTest {
   private static final int A = 0x0A00_0001, B = 0x0A00_0002, C = 0x0A00_0003, D = 0x0A00_0004;
   private static final Offset<Float> CLOSE = within(1e-6f);
 
-  private final Traffic traffic = new Traffic();
+  private final Traffic traffic = new Traffic(new HostView());
 
   /** Worked out by hand: sums of powers of e and of 0.99. */
   @Test
@@ -150,7 +151,7 @@ class HostViewTest {
   @Test
   void everyColumnIsInItsRangeAndTheSameTwice() {
     List<Column> columns = new HostView().description().columns();
-    Traffic again = new Traffic();
+    Traffic again = new Traffic(new HostView());
     Random random = new Random(11);
     double now = 0;
     for (int flow = 0; flow < 60_000; flow++) {

@@ -3,6 +3,8 @@ package io.caracal.feature.internal.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.caracal.feature.internal.context.Exponential;
+import io.caracal.feature.internal.context.Hash;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;

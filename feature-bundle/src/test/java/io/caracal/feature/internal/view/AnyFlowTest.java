@@ -96,6 +96,7 @@ class AnyFlowTest {
     packet.dnsQueryId = random.nextInt(65536);
     packet.dnsQueryType = random.nextInt(65536);
     packet.dnsAnswerTtl = random.nextLong(1L << 32);
+    packet.dnsResponseCode = random.nextInt(17) - 1;
     packet.ftpReplyCode = random.nextInt(660);
     return packet;
   }

@@ -1,7 +1,7 @@
-package io.caracal.feature.internal.host;
+package io.caracal.feature.internal.context;
 
 /** Exponentials from a table and a series, the same on every machine. */
-final class Exponential {
+public final class Exponential {
   private static final int SIZE = 128;
   private static final double LARGEST = 100;
 
@@ -27,7 +27,7 @@ final class Exponential {
    *
    * @param value x, at least 0
    */
-  static double ofMinus(double value) {
+  public static double ofMinus(double value) {
     if (value >= LARGEST) {
       return 0;
     }

@@ -1,4 +1,4 @@
-package io.caracal.feature.internal.host;
+package io.caracal.feature.internal.context;
 
 import java.util.Arrays;
 
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * came by (the second chance of page replacement). An order of last use would cost a cache miss for
  * each of its neighbours on every call. What belongs to a key lies in arrays at its number.
  */
-final class Slots {
+public final class Slots {
   private static final int FIRST_CAPACITY = 1024;
   private static final int NONE = -1;
   private static final long CHAIN = 0xffff_ffffL, ASKED = 1L << 32;
@@ -22,20 +22,21 @@ final class Slots {
   private int size;
   private int hand;
   private boolean fresh;
+  private long evicted;
 
   /**
    * No keys.
    *
    * @param most a power of two
    */
-  Slots(int most) {
+  public Slots(int most) {
     this.most = most;
     heads = new int[most];
     Arrays.fill(heads, NONE);
   }
 
   /** The number of a key. */
-  int of(long key) {
+  public int of(long key) {
     int slot = heads[bucket(key)];
     while (slot != NONE && cells[2 * slot] != key) {
       slot = (int) cells[2 * slot + 1];
@@ -49,13 +50,18 @@ final class Slots {
   }
 
   /** Whether the last key was new, so that nothing at its number means anything. */
-  boolean fresh() {
+  public boolean fresh() {
     return fresh;
   }
 
   /** Numbers given so far. */
-  int size() {
+  public int size() {
     return size;
+  }
+
+  /** Keys that had to make room so far. */
+  public long evicted() {
+    return evicted;
   }
 
   private int claim(long key) {
@@ -75,6 +81,7 @@ final class Slots {
       cells[2 * hand + 1] &= CHAIN;
       hand = (hand + 1) & (most - 1);
     }
+    evicted++;
     int slot = hand;
     hand = (hand + 1) & (most - 1);
     forget(slot);

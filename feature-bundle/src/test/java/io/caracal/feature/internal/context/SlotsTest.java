@@ -1,4 +1,4 @@
-package io.caracal.feature.internal.host;
+package io.caracal.feature.internal.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +48,7 @@ class SlotsTest {
     }
     assertThat(reference).hasSize(MOST);
     assertThat(evicted).isGreaterThan(MOST);
+    assertThat(slots.evicted()).isEqualTo(evicted);
   }
 
   @Test

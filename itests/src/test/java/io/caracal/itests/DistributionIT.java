@@ -137,7 +137,7 @@ class DistributionIT {
     Result result = Caracal.run(folder, "detectors");
     assertThat(result.code()).isZero();
     assertThat(result.out()).containsPattern("autoencoder +2\\.0\\.0 +active +cic.* onnx +cpu");
-    List<String> baselines = List.of("logistic", "pca", "kmeans", "one-class-svm");
+    List<String> baselines = List.of("pca", "kmeans", "one-class-svm");
     List<String> networks = List.of("vae", "gan", "diffusion", "deep-svdd", "latent-kmeans");
     for (String id : Stream.of(baselines, networks).flatMap(List::stream).toList()) {
       assertThat(result.out()).containsPattern(id + " +1\\.0\\.0 +active +cic.* onnx +cpu");
@@ -146,6 +146,8 @@ class DistributionIT {
     for (String id : List.of("transformer", "lstm", "transformer-forecast")) {
       assertThat(result.out()).containsPattern(id + " +1\\.0\\.0 +active +packets.* onnx +cpu");
     }
+    assertThat(result.out()).containsPattern("logistic +2\\.0\\.0 +active +cic.* onnx +cpu");
+    assertThat(result.out()).containsPattern("behaviour +1\\.0\\.0 +(?:active|standby) +history.* onnx +cpu");
     assertThat(result.out()).containsPattern("dlinear +1\\.0\\.0 +active +host.* onnx +cpu");
     assertThat(result.out()).containsPattern("random-forest +2\\.0\\.0 +active +cic.* tribuo +cpu");
     assertThat(result.out()).containsPattern("ensemble +2\\.0\\.0 +active");

@@ -36,4 +36,22 @@ record Alerting(
     node.set("benignTail", tail.toJson());
     node.set("falseHostAlerts", hosts.toJson());
   }
+
+  /** Probability from which a flow is a detection; flows get half of a budget. */
+  double flowThreshold(double perDay) {
+    return flows.threshold(perDay / 2);
+  }
+
+  /**
+   * False alerts that other benign traffic raises at the thresholds of a budget.
+   *
+   * @param others traffic that this was not measured on
+   * @param perDay the budget
+   * @return alerts of flows and of hosts
+   */
+  int alerts(BenignTraffic others, double perDay) {
+    double threshold = flowThreshold(perDay);
+    return others.flowAlerts(Math.log(threshold / (1 - threshold)))
+        + others.hostAlerts(tail, hosts.threshold(perDay / 2));
+  }
 }

@@ -12,6 +12,11 @@ import java.util.List;
  * @param bias the constant
  */
 public record Combination(List<Term> terms, double bias) {
+  private static final double NO_RIDGE = 1e-9;
+
+  /** Never turns the order of judgements around. */
+  private static final double LEAST_SLOPE = 0.1;
+
   /** Takes the members in an order that no order of the records is in step with. */
   private static final int SCATTER = 0x9E3779B9;
 
@@ -135,6 +140,35 @@ public record Combination(List<Term> terms, double bias) {
               term.id(), term.supervised(), term.transform(), fitted[m], fitted[members + m]);
         });
     return new Combination(List.of(terms), fitted[2 * members]);
+  }
+
+  /**
+   * The same judgement on another scale, by Platt's method with the slope as temperature: log odds
+   * are multiplied and shifted such that they are the likeliest for these records.
+   *
+   * @param logOdds of records that the combination was not fitted to
+   * @param attack whether each is of an attack
+   * @return the calibrated combination
+   */
+  Combination calibrated(double[] logOdds, boolean[] attack) {
+    double[][] features = new double[logOdds.length][];
+    Arrays.setAll(features, i -> new double[] {logOdds[i]});
+    double[] weights = new double[logOdds.length];
+    Arrays.fill(weights, 1);
+    double[] fitted = LogisticFit.fit(features, attack, weights, NO_RIDGE, new boolean[1]);
+    double slope = Math.max(LEAST_SLOPE, fitted[0]);
+    List<Term> scaled =
+        terms.stream()
+            .map(
+                term ->
+                    new Term(
+                        term.id(),
+                        term.supervised(),
+                        term.transform(),
+                        term.weight() * slope,
+                        term.abstainBias() * slope))
+            .toList();
+    return new Combination(scaled, bias * slope + fitted[1]);
   }
 
   private static boolean leaveOut(int member, boolean[] fixed) {

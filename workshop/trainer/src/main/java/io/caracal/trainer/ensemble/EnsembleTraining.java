@@ -23,6 +23,7 @@ import io.caracal.trainer.scoring.RecordScores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -107,25 +108,6 @@ public final class EnsembleTraining implements AutoCloseable {
     return List.copyOf(views);
   }
 
-  /** The members' scores of some records. */
-  private record Scored(List<Example> examples, List<RecordScores> members) {
-    float[] of(int record) {
-      float[] scores = new float[members.size()];
-      for (int m = 0; m < scores.length; m++) {
-        scores[m] = members.get(m).scores()[record];
-      }
-      return scores;
-    }
-  }
-
-  private Scored score(Corpus corpus, List<Example> examples) {
-    return new Scored(
-        examples,
-        members.stream()
-            .map(m -> RecordScores.of(m.scorer(), corpus, examples, m.layout(), m.minimumPackets()))
-            .toList());
-  }
-
   /**
    * Fits and writes the bundle's files.
    *
@@ -136,13 +118,13 @@ public final class EnsembleTraining implements AutoCloseable {
     progress.line(
         "scoring the calibration and validation parts with "
             + members.stream().map(Member::id).toList());
-    Scored calibration = score(corpus, corpus.examples(Part.CALIBRATION));
-    Scored validation = score(corpus, corpus.examples(Part.VALIDATION));
-    Combination combination = fit(calibration);
+    Scored calibration = Scored.of(corpus, corpus.examples(Part.CALIBRATION), members);
+    Scored validation = Scored.of(corpus, corpus.examples(Part.VALIDATION), members);
+    Combination raw = fit(calibration);
+    Combination combination = raw.calibrated(validation.logOdds(raw), validation.attack());
     BenignTraffic benign = benign(corpus, combination, List.of(calibration, validation));
     Alerting alerting = Alerting.of(benign, settings);
-    FalseAlertCurve curve = alerting.flows();
-    double threshold = curve.threshold(settings.falseAlertsPerDay());
+    double threshold = alerting.flowThreshold(settings.falseAlertsPerDay());
     float[] probabilities = new float[validation.examples().size()];
     for (int i = 0; i < probabilities.length; i++) {
       probabilities[i] = combination.probability(validation.of(i));
@@ -163,11 +145,36 @@ public final class EnsembleTraining implements AutoCloseable {
     metrics.put("false_alerts_per_day", settings.falseAlertsPerDay());
     ArrayNode budgets = metrics.putArray("budgets");
     for (double budget : settings.budgets()) {
-      double at = curve.threshold(budget);
+      double at = alerting.flowThreshold(budget);
       budgets.add(budget(budget, Figures.of(groups, probabilities, at)));
     }
+    List<String> ids = members.stream().map(Member::id).toList();
+    HeldOut heldOut = new HeldOut(calibration, validation, ids);
+    heldOut.coverage(metrics.putArray("coverage"));
+    heldOut.calibrationError(metrics.putObject("calibration_error"), raw, combination);
+    heldOut.without(metrics.putArray("without"), combination);
+    halves(metrics.putArray("alerts_measured"), corpus, combination, calibration, validation);
     write(corpus, combination, alerting, figures, metrics);
     return figures;
+  }
+
+  /** Thresholds of each part held against the benign traffic of the other. */
+  private void halves(
+      ArrayNode list, Corpus corpus, Combination combination, Scored first, Scored second) {
+    BenignTraffic one = benign(corpus, combination, List.of(first));
+    BenignTraffic other = benign(corpus, combination, List.of(second));
+    if (one.records().isEmpty() || other.records().isEmpty()) {
+      return;
+    }
+    Alerting byOne = Alerting.of(one, settings);
+    Alerting byOther = Alerting.of(other, settings);
+    double days = (byOne.benignFlows() + byOther.benignFlows()) / settings.flowsPerDay();
+    for (double budget : settings.budgets()) {
+      list.addObject()
+          .put("perDay", budget)
+          .put("expected", budget * days)
+          .put("measured", byOne.alerts(other, budget) + byOther.alerts(one, budget));
+    }
   }
 
   private static ObjectNode budget(double perDay, Figures figures) {
@@ -200,11 +207,8 @@ public final class EnsembleTraining implements AutoCloseable {
       terms.add(new Combination.Term(member.id(), member.supervised(), transform, 0, 0));
     }
     float[][] scores = new float[examples.size()][];
-    boolean[] attack = new boolean[examples.size()];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = calibration.of(i);
-      attack[i] = !examples.get(i).benign();
-    }
+    Arrays.setAll(scores, calibration::of);
+    boolean[] attack = calibration.attack();
     Combination combination = Combination.fit(terms, scores, attack, weights, settings.plan());
     progress.line(
         "  weights: "

@@ -3,6 +3,7 @@ package io.caracal.trainer.evaluate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 
 /**
  * Whether probabilities mean what they say: scored flows in bins of equal width by their
@@ -10,10 +11,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * mean distance between a bin's mean probability and its share of attacks, by flows. Both hold for
  * the share of attacks in the data, which a network does not have.
  */
-final class Calibration {
+public final class Calibration {
   private static final int BINS = 10;
 
   private Calibration() {}
+
+  /**
+   * The expected error alone.
+   *
+   * @param probabilities of an attack
+   * @param attack whether each was one
+   * @return 0 to 1
+   */
+  public static double error(double[] probabilities, boolean[] attack) {
+    double[] excess = new double[BINS];
+    for (int i = 0; i < probabilities.length; i++) {
+      int bin = Math.min(BINS - 1, (int) (probabilities[i] * BINS));
+      excess[bin] += probabilities[i] - (attack[i] ? 1 : 0);
+    }
+    return Arrays.stream(excess).map(Math::abs).sum() / probabilities.length;
+  }
 
   static ObjectNode of(Verdicts verdicts) {
     long[] count = new long[BINS];

@@ -85,4 +85,21 @@ class CombinationTest {
             new Combination.Plan(1e-3, 0.02, 0.02));
     assertThat(fitted.probability(new float[] {Float.NaN, .5f})).isBetween(0.3f, 0.7f);
   }
+
+  @Test
+  void calibrationMakesProbabilitiesTrue() {
+    Random random = new Random(5);
+    double[] logOdds = new double[20_000];
+    boolean[] attack = new boolean[logOdds.length];
+    for (int i = 0; i < logOdds.length; i++) {
+      logOdds[i] = random.nextGaussian() * 6;
+      // Three times too sure, and shifted by one.
+      attack[i] = random.nextDouble() < 1 / (1 + Math.exp(-(logOdds[i] / 3 - 1)));
+    }
+    Combination sure = new Combination(List.of(new Combination.Term("a", true, LOGIT, 1, 0)), 0);
+    Combination calibrated = sure.calibrated(logOdds, attack);
+    assertThat(calibrated.bias()).isCloseTo(-1, within(0.1));
+    assertThat(calibrated.terms().getFirst().weight() / sure.terms().getFirst().weight())
+        .isCloseTo(1 / 3.0, within(0.03));
+  }
 }

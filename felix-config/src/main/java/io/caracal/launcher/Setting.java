@@ -42,6 +42,8 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
     EVENTS(
         "(flow|anomaly|alert|drift|stats)(,(flow|anomaly|alert|drift|stats))*",
         "some of flow, anomaly, alert, drift and stats, separated by commas"),
+    /** What is explained. */
+    EXPLAINED("alerts|detections", "alerts or detections"),
     /** Which alerts are shown. */
     ALERTS("new|all|none", "new, all or none"),
     /** Who scores. */
@@ -166,22 +168,30 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               Type.PROBABILITY,
               "0.99999",
               "probability",
-              "A flow whose probability without the late detectors reaches this is an attack"
-                  + " without asking them."),
+              "A flow whose probability reaches this by what was said so far is an attack without"
+                  + " asking later detectors."),
           new Setting(
               "cascade.late",
               Type.DETECTORS,
               "sequences",
-              "sequences, none, or ids",
-              "Detectors that see only flows which the others leave open, one after the other:"
-                  + " those that read sequences of packets or graphs, or those named."),
+              "sequences, unsupervised, none, or ids",
+              "Detectors that see only flows which those before them leave open: sequences are"
+                  + " those that read sequences of packets or graphs, one after the other;"
+                  + " unsupervised asks all unsupervised ones too, between the supervised ones and"
+                  + " those: faster, but drift is then watched by the supervised ones alone."),
           new Setting(
               "cascade.low",
               Type.PROBABILITY,
-              "0.05",
+              "0.002",
               "probability",
-              "A flow whose probability without the late detectors is below this is benign without"
-                  + " asking them."),
+              "A flow whose probability is below this by what was said so far is benign without"
+                  + " asking later detectors."),
+          new Setting(
+              "cascade.sample",
+              Type.PROBABILITY,
+              "0.02",
+              "share of flows",
+              "About this share of all flows every detector is asked, so that drift can be seen."),
           new Setting(
               "detectors.max-failures",
               Type.INTEGER,
@@ -241,6 +251,13 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "folder",
               "Where the packets behind each alert go, as ALERT-ID.pcapng; with --out DIR it is"
                   + " DIR/evidence."),
+          new Setting(
+              "explain.scope",
+              Type.EXPLAINED,
+              "alerts",
+              "alerts, detections",
+              "What is explained: alerts when they are raised or grow clearly stronger, or every"
+                  + " detection, to measure how faithful explanations are."),
           new Setting(
               "flow.active-timeout",
               Type.NUMBER,

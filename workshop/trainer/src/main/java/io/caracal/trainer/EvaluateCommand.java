@@ -5,6 +5,7 @@ import io.caracal.trainer.bundle.Json;
 import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.corpus.Example;
 import io.caracal.trainer.evaluate.Evaluation;
+import io.caracal.trainer.evaluate.Faithfulness;
 import io.caracal.trainer.evaluate.SensorVerdicts;
 import io.caracal.trainer.evaluate.Verdicts;
 import io.caracal.trainer.mutate.Mutation;
@@ -14,6 +15,7 @@ import io.caracal.trainer.rows.Sensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -74,6 +76,20 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<String> mutations = List.of();
 
   @Option(
+      names = "--cascade",
+      description =
+          "measure once more as the sensor scores at work, and tell the time and the detections of"
+              + " both")
+  private boolean cascade;
+
+  @Option(
+      names = "--explain",
+      description =
+          "have every detection explained, and tell in how many making the first three features"
+              + " named typical undoes the judgement")
+  private boolean explain;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "a setting of the sensor; may be repeated")
@@ -121,8 +137,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private ObjectNode ofCaptures() {
     Sensor sensor = Sensor.installed();
+    List<String> replayed = new ArrayList<>(settings);
+    if (explain) {
+      replayed.add("explain.scope=detections");
+    }
     try (Scratch scratch = Scratch.create()) {
-      LabelledReplay replay = new LabelledReplay(sensor, settings, scratch.folder());
+      LabelledReplay replay = new LabelledReplay(sensor, replayed, scratch.folder());
       return measured(sensor, replay, scratch);
     }
   }
@@ -139,6 +159,17 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       ObjectNode metrics = Evaluation.of(corpus, examples, figures.measurement(corpus));
       metrics.set("alerts", figures.alerts(corpus, examples, replay.alerts(), settings));
+      if (explain) {
+        metrics.set(
+            "explanations",
+            Faithfulness.of(CascadeReplay.counters(scratch.folder(), captures.size())));
+      }
+      if (cascade) {
+        metrics.set(
+            "cascade",
+            new CascadeReplay(sensor, settings, scratch.folder())
+                .measure(captures, truths, examples, SensorVerdicts.of(corpus, examples)));
+      }
       if (!mutations.isEmpty()) {
         List<Verdicts> before = SensorVerdicts.of(corpus, examples);
         metrics.set(

@@ -2,131 +2,169 @@ package io.caracal.core.internal.alert;
 
 import io.caracal.api.alert.FeatureDriver;
 import io.caracal.api.detect.Detector;
-import io.caracal.api.detect.DetectorDescription;
-import io.caracal.api.detect.DetectorKind;
-import io.caracal.api.detect.Scores;
+import io.caracal.api.detect.Ensemble;
 import io.caracal.api.flow.FlowBatch;
-import io.caracal.api.flow.View;
 import io.caracal.api.flow.ViewDescription;
-import io.caracal.core.internal.detect.DetectorPool;
-import java.nio.FloatBuffer;
+import io.caracal.core.internal.detect.Cascade;
+import io.caracal.core.internal.detect.Panel;
+import io.caracal.core.internal.detect.Panels;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says which features drove a judgement, by occlusion to the benign median. For every column two
- * variants of the flow are scored: the flow with only this column made typical, and a typical flow
- * with only this column as it is. The mean of the score lost and the score gained, relative to the
- * distance between the flow and a typical one, is the column's weight; the second variant keeps
- * redundant columns from hiding each other. One batch per detector, and only for what is shown.
+ * Says which features drove a judgement, by forward selection: of all {@linkplain FeatureGroup
+ * groups} of columns the one is named whose replacement by typical values takes most from the
+ * ensemble's log-odds, then, with that one replaced, the next, and so on. What is judged is the
+ * whole, through every detector that has a say. One batch per feature named, and only for what is
+ * shown.
+ *
+ * <p>It also counts how often an explanation is faithful: whether the judgement of a flow falls
+ * below the threshold once the first {@value #NAMED} named features are typical. Used by one thread
+ * at a time.
  */
 public final class Explainer {
   private static final Logger LOG = LoggerFactory.getLogger(Explainer.class);
+
+  /** Features that must suffice to undo a judgement. */
+  static final int NAMED = 3;
+
   private static final double WORTH_NAMING = 0.02;
   private static final double EPSILON = 1e-6;
 
-  private final DetectorPool detectors;
+  private final Panels panels;
+  private final Cascade cascade;
+  private final ToDoubleFunction<Ensemble> threshold;
   private final int most;
+  private final boolean everything;
+  private long made;
+  private long detections;
+  private long faithful;
+  private long nanos;
 
-  /** An explainer that names at most {@code most} features. */
-  public Explainer(DetectorPool detectors, int most) {
-    this.detectors = detectors;
+  /**
+   * An explainer.
+   *
+   * @param cascade asks the detectors, uncounted
+   * @param threshold the probability from which a flow is a detection
+   * @param most features that are named
+   * @param everything whether every detection is explained, shown or not
+   */
+  public Explainer(
+      Panels panels,
+      Cascade cascade,
+      ToDoubleFunction<Ensemble> threshold,
+      int most,
+      boolean everything) {
+    this.panels = panels;
+    this.cascade = cascade;
+    this.threshold = threshold;
     this.most = most;
+    this.everything = everything;
+  }
+
+  /** The explanation of one row, made when it is asked for; the row must still be there then. */
+  public Supplier<List<FeatureDriver>> of(FlowBatch batch, int row) {
+    if (everything) {
+      List<FeatureDriver> drivers = explain(batch, row);
+      return () -> drivers;
+    }
+    return () -> explain(batch, row);
   }
 
   /**
-   * The features that drove the judgement of one row, most important first; empty if no detector
-   * can be explained.
+   * The features that drove the judgement of one row, most important first; empty if there is
+   * nothing to judge by.
    */
   public List<FeatureDriver> explain(FlowBatch batch, int row) {
-    List<FeatureDriver> drivers = new ArrayList<>();
-    detectors.use(batch, detector -> drivers.addAll(explain(detector, batch, row)));
-    drivers.sort(Comparator.comparingDouble(FeatureDriver::weight).reversed());
-    return List.copyOf(drivers.subList(0, Math.min(most, drivers.size())));
+    Panel panel = panels.current();
+    if (panel.ensemble().isEmpty()) {
+      return List.of();
+    }
+    long start = System.nanoTime();
+    try {
+      return select(panel, panel.ensemble().get(), batch, row);
+    } catch (RuntimeException e) {
+      LOG.warn("a judgement could not be explained: {}", e.toString());
+      return List.of();
+    } finally {
+      made++;
+      nanos += System.nanoTime() - start;
+    }
   }
 
-  private static List<FeatureDriver> explain(Detector detector, FlowBatch batch, int row) {
+  private List<FeatureDriver> select(Panel panel, Ensemble ensemble, FlowBatch batch, int row) {
+    List<FeatureGroup> left = new ArrayList<>(FeatureGroup.of(batch, row, typical(panel)));
+    Variants variants = new Variants(panel, ensemble, cascade, batch, row, left.size() + 2);
+    variants.reset(List.of(), 2);
+    left.forEach(group -> group.makeTypical(variants.rows(), 1));
+    variants.judge();
+    double full = variants.height(0);
+    double distance = full - variants.height(1);
+    boolean detected = variants.probability(0) >= threshold.applyAsDouble(ensemble);
+    boolean undone = false;
+    List<FeatureGroup> chosen = new ArrayList<>();
     List<FeatureDriver> drivers = new ArrayList<>();
-    for (View view : batch.views()) {
-      float[] typical = detector.description().typical().get(view.description().name());
-      if (typical != null && typical.length == view.description().width()) {
-        try {
-          drivers.addAll(explain(detector, view, typical, batch, row));
-        } catch (Exception e) {
-          LOG.warn(
-              "detector {} could not be explained: {}", detector.description().id(), e.toString());
-        }
+    double height = full;
+    while (distance > EPSILON && drivers.size() < most && !left.isEmpty()) {
+      variants.reset(chosen, left.size());
+      for (int i = 0; i < left.size(); i++) {
+        left.get(i).makeTypical(variants.rows(), i);
       }
-    }
-    return drivers;
-  }
-
-  private static List<FeatureDriver> explain(
-      Detector detector, View view, float[] typical, FlowBatch batch, int row) throws Exception {
-    ViewDescription columns = view.description();
-    int width = columns.width();
-    FlowBatch variants = new FlowBatch(2 * width + 2, batch.views());
-    for (int i = 0; i < variants.capacity(); i++) {
-      variants.addFrom(batch, row);
-    }
-    FloatBuffer values = variants.view(columns.name());
-    float[] actual = new float[width];
-    batch.view(columns.name()).get(row * width, actual);
-    for (int column = 0; column < width; column++) {
-      values.put(column * width + column, typical[column]);
-      int inserted = (width + column) * width;
-      values.put(inserted, typical);
-      values.put(inserted + column, actual[column]);
-    }
-    values.put((2 * width + 1) * width, typical);
-    Scores scores = new Scores(variants.capacity());
-    scores.reset(variants.size());
-    detector.score(variants, scores);
-    return drivers(detector.description(), columns, actual, typical, scores);
-  }
-
-  private static List<FeatureDriver> drivers(
-      DetectorDescription detector,
-      ViewDescription columns,
-      float[] actual,
-      float[] typical,
-      Scores scores) {
-    int width = columns.width();
-    double full = height(detector, scores.score(2 * width));
-    double base = height(detector, scores.score(2 * width + 1));
-    List<FeatureDriver> drivers = new ArrayList<>();
-    if (scores.abstained(2 * width) || full - base < EPSILON) {
-      return drivers;
-    }
-    for (int column = 0; column < width; column++) {
-      double lost = full - height(detector, scores.score(column));
-      double gained = height(detector, scores.score(width + column)) - base;
-      double weight = Math.clamp((lost + gained) / 2 / (full - base), 0, 1);
-      if (weight >= WORTH_NAMING && actual[column] != typical[column]) {
-        ViewDescription.Column named = columns.columns().get(column);
-        drivers.add(
-            new FeatureDriver(
-                detector.id(),
-                columns.name(),
-                named.name(),
-                named.unit(),
-                actual[column],
-                typical[column],
-                (float) weight));
+      variants.judge();
+      int best = variants.lowest(left.size());
+      double weight = Math.clamp((height - variants.height(best)) / distance, 0, 1);
+      if (weight < WORTH_NAMING) {
+        break;
       }
+      height = variants.height(best);
+      chosen.add(left.remove(best));
+      drivers.add(driver(ensemble, chosen.getLast(), batch, row, weight));
+      undone |=
+          drivers.size() <= NAMED && variants.probability(best) < threshold.applyAsDouble(ensemble);
     }
-    return drivers;
+    detections += detected ? 1 : 0;
+    faithful += detected && undone ? 1 : 0;
+    return List.copyOf(drivers);
   }
 
-  /** On a scale on which a saturated probability still moves. */
-  private static double height(DetectorDescription detector, float score) {
-    if (detector.kind() == DetectorKind.UNSUPERVISED) {
-      return score;
+  /** By the first detector that knows them: all learnt them from the same kind of traffic. */
+  private static Map<String, float[]> typical(Panel panel) {
+    Map<String, float[]> typical = new HashMap<>();
+    for (Detector detector : panel.detectors()) {
+      detector.description().typical().forEach(typical::putIfAbsent);
     }
-    double p = Math.clamp(score, 1e-4, 1 - 1e-4);
-    return Math.log(p / (1 - p));
+    return typical;
+  }
+
+  private static FeatureDriver driver(
+      Ensemble ensemble, FeatureGroup group, FlowBatch batch, int row, double weight) {
+    int column = group.spokesman(batch, row);
+    ViewDescription view = group.view();
+    ViewDescription.Column named = view.columns().get(column);
+    return new FeatureDriver(
+        ensemble.description().id(),
+        view.name(),
+        named.name(),
+        named.unit(),
+        batch.view(view.name()).get(row * view.width() + column),
+        group.typical()[column],
+        (float) weight);
+  }
+
+  /** Counters under {@code explanations.}. */
+  public Map<String, Long> counters() {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    counters.put("explanations.made", made);
+    counters.put("explanations.of_detections", detections);
+    counters.put("explanations.faithful", faithful);
+    counters.put("explanations.milliseconds", nanos / 1_000_000);
+    return counters;
   }
 }

@@ -48,8 +48,11 @@ public final class SinkDispatcher implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("caracal-sinks").start(this::carry);
   }
 
-  /** Queues an event. */
+  /** Queues an event that some sink wants. */
   public void accept(SensorEvent event) {
+    if (!wanted(event)) {
+      return;
+    }
     if (!block) {
       if (!queue.offer(event)) {
         dropped.increment();
@@ -62,6 +65,15 @@ public final class SinkDispatcher implements AutoCloseable {
       Thread.currentThread().interrupt();
       dropped.increment();
     }
+  }
+
+  private boolean wanted(SensorEvent event) {
+    for (AlertSink sink : sinks) {
+      if (sink.wants(event.getClass())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void carry() {

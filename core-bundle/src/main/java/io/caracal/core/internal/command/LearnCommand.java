@@ -97,7 +97,7 @@ public final class LearnCommand extends Command implements Runnable {
   private List<String> read(Options options, Learner learner, Progress progress) {
     FlowSettings flows = parts.flowSettings();
     int lanes = parts.settings.integer("replay.lanes", 1);
-    try (Session session = new Session(parts.silent(flows), lanes, Lanes.Feed.WHOLE, learner)) {
+    try (Session session = new Session(parts.attentive(flows), lanes, Lanes.Feed.WHOLE, learner)) {
       LaneReaders readers = new LaneReaders(parts, session.lanes(), flows.idleTimeout(), stop);
       List<Outcome> outcomes =
           readers.read(
@@ -119,7 +119,10 @@ public final class LearnCommand extends Command implements Runnable {
             LiveCapture.open(LiveRequests.of(options, parts.settings), settings, parts.sources);
         Session session =
             new Session(
-                parts.silent(parts.flowSettings()), settings.lanes(), Lanes.Feed.SPLIT, learner)) {
+                parts.attentive(parts.flowSettings()),
+                settings.lanes(),
+                Lanes.Feed.SPLIT,
+                learner)) {
       failure =
           capture.run(
               session.lanes(),

@@ -42,6 +42,7 @@ public final class Parts {
   final EnsemblePool ensembles;
   final SourcePool sources;
   final Settings settings;
+  private final BundleContext context;
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private final List<View> views = new CopyOnWriteArrayList<>();
@@ -69,6 +70,7 @@ public final class Parts {
     this.detectors = detectors;
     this.ensembles = ensembles;
     this.sources = sources;
+    this.context = context;
     this.settings = new Settings(context::getProperty);
   }
 
@@ -114,23 +116,36 @@ public final class Parts {
   /** What a sensor is wired from, with the flow log that the settings ask for. */
   Wiring sensor(FlowSettings flows) {
     Optional<LogSettings> log = LogSettings.of(settings, formats(), views());
-    return wiring(flows, log.map(LogSettings::computed).orElse(List.of()), sinks(), log);
+    return wiring(settings, flows, log.map(LogSettings::computed).orElse(List.of()), sinks(), log);
   }
 
   /** What a sensor is wired from that tells nobody of what it sees. */
   Wiring silent(FlowSettings flows) {
-    return wiring(flows, List.of(), List.of(), Optional.empty());
+    return wiring(settings, flows, List.of(), List.of(), Optional.empty());
+  }
+
+  /**
+   * The same where every detector that is asked sees every flow: what is normal is learnt of all.
+   */
+  Wiring attentive(FlowSettings flows) {
+    Settings all =
+        new Settings(key -> key.equals("caracal.cascade.late") ? "none" : context.getProperty(key));
+    return wiring(all, flows, List.of(), List.of(), Optional.empty());
   }
 
   /** What lanes are wired from that compute views for an output, installed views or its own. */
   Wiring wiring(FlowSettings flows, List<View> outputs) {
-    return wiring(flows, outputs, sinks(), Optional.empty());
+    return wiring(settings, flows, outputs, sinks(), Optional.empty());
   }
 
   private Wiring wiring(
-      FlowSettings flows, List<View> outputs, List<AlertSink> told, Optional<LogSettings> log) {
+      Settings configured,
+      FlowSettings flows,
+      List<View> outputs,
+      List<AlertSink> told,
+      Optional<LogSettings> log) {
     return new Wiring(
-        settings,
+        configured,
         flows,
         decoders,
         tables,

@@ -4,46 +4,59 @@ import io.caracal.api.detect.Judgements;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.detect.Panel.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /**
- * Asks the detectors of a {@link Panel} about a batch. The cheap ones see every row; a late one
- * sees those whose probability, judged without it, lies between {@code cascade.low} and {@code
- * cascade.high}, and the others are {@linkplain Scores#withheld withheld} from it. No detector is
- * given rows below its least number of packets. What is asked depends on the rows alone, not on the
- * batch they stand in. Thread-safe.
+ * Asks the detectors of a {@link Panel} about a batch, stage by stage. The first stage sees every
+ * row; a later one those whose probability, judged by what was said before it, lies between {@code
+ * cascade.low} and {@code cascade.high}, and a {@linkplain #sampled sample} of the others. The rest
+ * are {@linkplain Scores#withheld withheld} from it. No detector is given rows below its least
+ * number of packets. What is asked depends on the rows alone, not on the batch they stand in.
+ * Thread-safe.
  */
 public final class Cascade {
   private final DetectorPool detectors;
+  private final boolean counted;
   private final double low;
   private final double high;
+  private final double share;
 
   /** One for each thread that scores. */
   private final Queue<Selection> selections = new ConcurrentLinkedQueue<>();
 
-  /** A cascade by {@code cascade.low} and {@code cascade.high}. */
-  public Cascade(DetectorPool detectors, Settings settings) {
+  /**
+   * A cascade by {@code cascade.low}, {@code cascade.high} and {@code cascade.sample}.
+   *
+   * @param counted whether the detectors' counters see its rows
+   */
+  public Cascade(DetectorPool detectors, Settings settings, boolean counted) {
+    this.counted = counted;
     this.detectors = detectors;
-    this.low = settings.number("cascade.low", 0.05);
+    this.low = settings.number("cascade.low", 0.002);
     this.high = settings.number("cascade.high", 0.99999);
+    this.share = settings.number("cascade.sample", 0.02);
   }
 
   /** A detector that is held for one batch, so that one version scores all of it. */
-  private record Seat(Slot slot, Lease lease, boolean late, Vote vote) {}
+  private record Seat(Slot slot, Lease lease, Stage stage, Vote vote, LongAdder nanos) {}
 
   /**
    * Scores a batch.
    *
    * @param room gives room for one detector's scores; called once for each index from 0 on
    * @param judgements what {@code judge} fills
-   * @param judge judges the batch by the votes so far; called once, and again after every late
-   *     detector that was asked
+   * @param judge judges the batch by the votes so far; called once, and again whenever more is
+   *     known
    * @return what each detector said
    */
   public List<Vote> score(
@@ -58,19 +71,22 @@ public final class Cascade {
     try {
       List<Vote> votes = seats.stream().map(Seat::vote).toList();
       for (Seat seat : seats) {
-        if (!seat.late()) {
-          selection.choose(batch, row -> seat.vote().scores().withheld(row));
-          ask(seat, batch, selection);
+        if (seat.stage() == Stage.FIRST) {
+          ask(seat, batch, selection, row -> true);
         }
       }
       judge.accept(votes);
+      IntPredicate open = row -> open(batch, judgements, row);
+      boolean asked = false;
       for (Seat seat : seats) {
-        if (seat.late()) {
-          selection.choose(
-              batch, row -> seat.vote().scores().withheld(row) && unsettled(judgements, row));
-          if (ask(seat, batch, selection)) {
-            judge.accept(votes);
-          }
+        asked |= seat.stage() == Stage.SECOND && ask(seat, batch, selection, open);
+      }
+      if (asked) {
+        judge.accept(votes);
+      }
+      for (Seat seat : seats) {
+        if (seat.stage() == Stage.LAST && ask(seat, batch, selection, open)) {
+          judge.accept(votes);
         }
       }
       return votes;
@@ -78,7 +94,9 @@ public final class Cascade {
       selections.add(selection);
       for (Seat seat : seats) {
         seat.lease().exit();
-        seat.slot().count(seat.vote().scores());
+        if (counted) {
+          seat.slot().count(seat.vote().scores(), seat.nanos().sum());
+        }
       }
     }
   }
@@ -96,26 +114,41 @@ public final class Cascade {
           }
         }
         Vote vote = new Vote(lease.detector.description(), scores);
-        seats.add(new Seat(slot, lease, panel.late(slot, batch), vote));
+        seats.add(new Seat(slot, lease, panel.stage(lease.detector, batch), vote, new LongAdder()));
       }
     }
     return seats;
   }
 
-  private boolean unsettled(Judgements judgements, int row) {
+  private boolean open(FlowBatch batch, Judgements judgements, int row) {
     return !judgements.judged(row)
-        || (judgements.probability(row) >= low && judgements.probability(row) < high);
+        || (judgements.probability(row) >= low && judgements.probability(row) < high)
+        || sampled(batch, row);
   }
 
-  /** Asks about the selected rows; false if there are none. */
-  private boolean ask(Seat seat, FlowBatch batch, Selection selection) {
+  /**
+   * Whether a row belongs to the share {@code cascade.sample} of all rows about which every
+   * detector is asked whatever the others say, so that what is normal for each of them can be
+   * watched. Drawn by the flow's ends and start: the same in every run.
+   */
+  public boolean sampled(FlowBatch batch, int row) {
+    FlowIdentity who = batch.identity(row);
+    long mixed = batch.startNanos(row) * 0x9E3779B97F4A7C15L + who.sourceLow() * 31;
+    mixed = (mixed ^ (mixed >>> 31) ^ who.destinationLow()) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ (mixed >>> 29) ^ who.sourcePort()) * 0x94D049BB133111EBL;
+    return (mixed >>> 11) * 0x1.0p-53 < share;
+  }
+
+  /** Asks about those rows of a batch that are wanted; false if there are none. */
+  private boolean ask(Seat seat, FlowBatch batch, Selection selection, IntPredicate wanted) {
     Scores scores = seat.vote().scores();
+    selection.choose(batch, row -> scores.withheld(row) && wanted.test(row));
     if (selection.size() == batch.size()) {
       scores.reset(batch.size());
-      detectors.score(seat.slot(), seat.lease(), batch, scores);
+      seat.nanos().add(detectors.score(seat.slot(), seat.lease(), batch, scores));
     } else if (selection.size() > 0) {
       FlowBatch dense = selection.gather(batch, seat.vote().detector().views());
-      detectors.score(seat.slot(), seat.lease(), dense, selection.scores());
+      seat.nanos().add(detectors.score(seat.slot(), seat.lease(), dense, selection.scores()));
       selection.scatter(scores);
     }
     return selection.size() > 0;

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -107,8 +106,9 @@ public final class DetectorPool {
    * reads a view that the batch does not carry.
    *
    * @param scores reset for the batch
+   * @return nanoseconds that it took
    */
-  void score(Slot slot, Lease lease, FlowBatch batch, Scores scores) {
+  long score(Slot slot, Lease lease, FlowBatch batch, Scores scores) {
     long start = System.nanoTime();
     try {
       if (carries(batch, lease.detector)) {
@@ -126,9 +126,8 @@ public final class DetectorPool {
             failureLimit,
             failure.toString());
       }
-    } finally {
-      slot.nanos.add(System.nanoTime() - start);
     }
+    return System.nanoTime() - start;
   }
 
   /** Every detector that is or was installed, in the order of ids. */
@@ -143,25 +142,6 @@ public final class DetectorPool {
       carried += wanted.contains(view.description().name()) ? 1 : 0;
     }
     return carried == wanted.size();
-  }
-
-  /**
-   * Lets somebody use each detector that scores now and reads only views of a batch; none is
-   * released while it is used.
-   */
-  public void use(FlowBatch batch, Consumer<Detector> user) {
-    for (Slot slot : slots.values()) {
-      Lease lease = slot.enter();
-      if (lease != null) {
-        try {
-          if (carries(batch, lease.detector)) {
-            user.accept(lease.detector);
-          }
-        } finally {
-          lease.exit();
-        }
-      }
-    }
   }
 
   /** Goes up whenever another set of detectors scores than before. */

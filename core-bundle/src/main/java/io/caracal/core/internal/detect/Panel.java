@@ -1,27 +1,49 @@
 package io.caracal.core.internal.detect;
 
 import io.caracal.api.detect.Detector;
+import io.caracal.api.detect.DetectorKind;
 import io.caracal.api.detect.Ensemble;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.View;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The detectors that are asked and the ensemble that judges what they say.
  *
  * @param slots in the order of ids
- * @param late ids of those that see only flows which the others did not settle; empty if those are
- *     the ones that read sequences
- * @param sequencesLate whether detectors that read sequences are late
+ * @param late which of them see only flows that those before them left open
  */
-public record Panel(
-    List<Slot> slots, Set<String> late, boolean sequencesLate, Optional<Ensemble> ensemble) {
-  /** Copies the collections. */
+public record Panel(List<Slot> slots, Late late, Optional<Ensemble> ensemble) {
+  /** Copies the list. */
   public Panel {
     slots = List.copyOf(slots);
-    late = Set.copyOf(late);
+  }
+
+  /** When a detector is asked. */
+  enum Stage {
+    /** Of every flow. */
+    FIRST,
+    /** Of flows that are open after the first, together with the others of this stage. */
+    SECOND,
+    /** Of flows that are open after those, one detector after the other. */
+    LAST
+  }
+
+  /**
+   * Which detectors are late.
+   *
+   * @param ids asked last; empty for none by name
+   * @param sequences whether detectors that read sequences are asked last
+   * @param unsupervised whether unsupervised detectors come after supervised ones
+   */
+  record Late(List<String> ids, boolean sequences, boolean unsupervised) {
+    /** Nobody is late. */
+    static final Late NONE = new Late(List.of(), false, false);
+
+    Late {
+      ids = List.copyOf(ids);
+    }
   }
 
   /** The detectors that are asked now. */
@@ -29,15 +51,15 @@ public record Panel(
     return slots.stream().flatMap(slot -> slot.detector().stream()).toList();
   }
 
-  /**
-   * Whether a detector sees only flows that the others did not settle.
-   *
-   * @param batch carries the detector's views
-   */
-  boolean late(Slot slot, FlowBatch batch) {
-    return late.contains(slot.id)
-        || (sequencesLate
-            && slot.detector().filter(detector -> readsSequences(detector, batch)).isPresent());
+  /** When a detector is asked about the rows of a batch, which carries its views. */
+  Stage stage(Detector detector, FlowBatch batch) {
+    if (late.ids().contains(detector.description().id())
+        || (late.sequences() && readsSequences(detector, batch))) {
+      return Stage.LAST;
+    }
+    boolean second =
+        late.unsupervised() && detector.description().kind() == DetectorKind.UNSUPERVISED;
+    return second ? Stage.SECOND : Stage.FIRST;
   }
 
   /** A row of a sequence has more than one dimension. */

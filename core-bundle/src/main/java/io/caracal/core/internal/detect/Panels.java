@@ -11,20 +11,18 @@ import java.util.stream.Collectors;
 
 /**
  * Chooses the {@link Panel}: which of the installed detectors are asked ({@code detectors.scope})
- * and which of those see only what the others did not settle ({@code cascade.late}). The choice
- * follows detectors and ensembles that come and go. Thread-safe.
+ * and which of those see only what the others left open ({@code cascade.late}). The choice follows
+ * detectors and ensembles that come and go. Thread-safe.
  */
 public final class Panels {
   private static final String ALL = "all";
   private static final String NEEDED = "needed";
-  private static final String SEQUENCES = "sequences";
-  private static final String NONE = "none";
 
   private final DetectorPool detectors;
   private final EnsemblePool ensembles;
   private final Set<String> scope;
-  private final Set<String> late;
-  private volatile Chosen chosen = new Chosen(-1, new Panel(List.of(), Set.of(), false, none()));
+  private final Panel.Late late;
+  private volatile Chosen chosen = new Chosen(-1, new Panel(List.of(), Panel.Late.NONE, none()));
 
   private record Chosen(int changes, Panel panel) {}
 
@@ -37,7 +35,16 @@ public final class Panels {
     this.detectors = detectors;
     this.ensembles = ensembles;
     this.scope = names(settings.text("detectors.scope", NEEDED));
-    this.late = names(settings.text("cascade.late", SEQUENCES));
+    this.late = late(settings.text("cascade.late", "sequences"));
+  }
+
+  private static Panel.Late late(String setting) {
+    return switch (setting) {
+      case "none" -> Panel.Late.NONE;
+      case "sequences" -> new Panel.Late(List.of(), true, false);
+      case "unsupervised" -> new Panel.Late(List.of(), true, true);
+      default -> new Panel.Late(List.copyOf(names(setting)), false, false);
+    };
   }
 
   private static Set<String> names(String list) {
@@ -66,8 +73,7 @@ public final class Panels {
   private Panel choose() {
     Optional<Ensemble> ensemble = ensembles.current();
     List<Slot> asked = detectors.slots().stream().filter(slot -> asked(slot.id, ensemble)).toList();
-    boolean sequences = late.contains(SEQUENCES);
-    return new Panel(asked, late.contains(NONE) ? Set.of() : late, sequences, ensemble);
+    return new Panel(asked, late, ensemble);
   }
 
   /** Without an ensemble nobody can tell who is needed. */

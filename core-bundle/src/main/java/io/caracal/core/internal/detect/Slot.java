@@ -88,8 +88,9 @@ public final class Slot {
     failuresInARow.set(0);
   }
 
-  /** Counts what became of the rows of a batch. */
-  void count(Scores scores) {
+  /** Counts what became of the rows of a batch, and the time it took. */
+  void count(Scores scores, long time) {
+    nanos.add(time);
     int silent = 0;
     int notAsked = 0;
     for (int row = 0; row < scores.size(); row++) {

@@ -94,7 +94,7 @@ final class EventMaker implements ScoredBatch.Listener {
     }
     detections.increment();
     Detection detection = detection(scored, row, host);
-    String alert = alerts.add(detection, () -> explainer.explain(batch, row), batch.lastNanos(row));
+    String alert = alerts.add(detection, explainer.of(batch, row), batch.lastNanos(row));
     output.accept(new AnomalyEvent(batch.lastNanos(row), detection, alert));
     scored.evidence().detected(alert, batch, row);
   }

@@ -10,6 +10,7 @@ import io.caracal.core.internal.alert.Explainer;
 import io.caracal.core.internal.alert.SinkDispatcher;
 import io.caracal.core.internal.detect.Cascade;
 import io.caracal.core.internal.detect.DetectorPool;
+import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.drift.DriftWatch;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.evidence.EvidenceFiles;
@@ -32,6 +33,7 @@ public final class Session implements AutoCloseable {
   private final Scorer scorer;
   private final EventMaker events;
   private final AlertBook alerts;
+  private final Explainer explainer;
   private final SinkDispatcher sinks;
   private final DetectorPool detectors;
   private final Optional<EvidenceFiles> evidence;
@@ -68,12 +70,18 @@ public final class Session implements AutoCloseable {
     drift = new DriftWatch(wiring.ensembles()::current, wiring.settings(), this::publish);
     HostEvidence hosts =
         new HostEvidence(wiring.settings().integer("alerts.hosts", 100_000), window.toNanos());
-    events = new EventMaker(alerts, new Explainer(detectors, DRIVERS), hosts, this::publish);
+    Panels panels = wiring.panels();
+    explainer =
+        new Explainer(
+            panels,
+            new Cascade(detectors, wiring.settings(), false),
+            Budget.of(wiring.settings())::threshold,
+            DRIVERS,
+            wiring.settings().text("explain.scope", "alerts").equals("detections"));
+    events = new EventMaker(alerts, explainer, hosts, this::publish);
     scorer =
         new Scorer(
-            wiring.panels(),
-            new Cascade(detectors, wiring.settings()),
-            Budget.of(wiring.settings()));
+            panels, new Cascade(detectors, wiring.settings(), true), Budget.of(wiring.settings()));
     this.lanes =
         new Lanes(
             wiring,
@@ -189,6 +197,7 @@ public final class Session implements AutoCloseable {
     counters.putAll(detectors.counters());
     counters.putAll(drift.counters());
     counters.putAll(new TreeMap<>(events.counters()));
+    counters.putAll(explainer.counters());
     counters.put("alerts.open", alerts.openCount());
     alerts.raised().forEach((name, count) -> counters.put("alerts.raised." + name, count));
     evidence.ifPresent(files -> counters.putAll(files.counters()));

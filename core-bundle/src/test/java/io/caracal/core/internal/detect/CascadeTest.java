@@ -20,6 +20,7 @@ import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -77,9 +78,12 @@ class CascadeTest {
     private final String id;
     private final String view;
 
-    Echo(String id, String view) {
+    private final DetectorKind kind;
+
+    Echo(String id, String view, DetectorKind kind) {
       this.id = id;
       this.view = view;
+      this.kind = kind;
     }
 
     @Override
@@ -88,7 +92,7 @@ class CascadeTest {
           id,
           "1.0.0",
           "",
-          DetectorKind.SUPERVISED,
+          kind,
           List.of(view),
           List.of(),
           "",
@@ -155,17 +159,20 @@ class CascadeTest {
   }
 
   private void detector(String id, String view) {
-    pool.bindDetector(new Echo(id, view), Map.of(Detector.ID, id, Detector.VERSION, "1.0.0"));
+    Echo echo = new Echo(id, view, DetectorKind.SUPERVISED);
+    pool.bindDetector(echo, Map.of(Detector.ID, id, Detector.VERSION, "1.0.0"));
   }
 
   private List<Vote> score(Map<String, String> settings) {
-    Settings values = new Settings(key -> settings.get(key.substring("caracal.".length())));
+    Map<String, String> all = new HashMap<>(Map.of("cascade.low", "0.05", "cascade.sample", "0"));
+    all.putAll(settings);
+    Settings values = new Settings(key -> all.get(key.substring("caracal.".length())));
     Panels panels = new Panels(values, pool, ensembles);
     while (rooms.size() < 5) {
       rooms.add(new Scores(8));
     }
     Panel panel = panels.current();
-    return new Cascade(pool, values)
+    return new Cascade(pool, values, true)
         .score(
             batch,
             panel,
@@ -211,6 +218,27 @@ class CascadeTest {
   }
 
   @Test
+  void unsupervisedDetectorsSeeWhatTheSupervisedLeaveOpen() {
+    detector("cheap", "flat");
+    pool.bindDetector(
+        new Echo("other", "flat", DetectorKind.UNSUPERVISED),
+        Map.of(Detector.ID, "other", Detector.VERSION, "1.0.0"));
+    score(Map.of("detectors.scope", "all", "cascade.late", "unsupervised"));
+    assertThat(asked).containsExactly("cheap[0.01, 0.4, 0.5, 1.0, 0.6]", "other[0.4, 0.5, 0.6]");
+    asked.clear();
+    score(Map.of("detectors.scope", "all"));
+    assertThat(asked).last().isEqualTo("other[0.01, 0.4, 0.5, 1.0, 0.6]");
+  }
+
+  @Test
+  void ofASampleEverythingIsAsked() {
+    detector("cheap", "flat");
+    detector("slow", "sequence");
+    score(Map.of("cascade.sample", "1"));
+    assertThat(asked).last().isEqualTo("slow[0.9, 0.8, 0.6, 0.5]");
+  }
+
+  @Test
   void withoutACascadeEverybodySeesWhatIsLongEnough() {
     detector("cheap", "flat");
     detector("slow", "sequence");
@@ -235,7 +263,7 @@ class CascadeTest {
     Settings values = new Settings(key -> null);
     Panel panel = new Panels(values, pool, none).current();
     List<Vote> votes =
-        new Cascade(pool, values)
+        new Cascade(pool, values, true)
             .score(batch, panel, i -> new Scores(8), new Judgements(8), said -> {});
     assertThat(votes.getFirst().scores().score(3)).isEqualTo(0.6f);
     assertThat(votes.getFirst().scores().withheld(0)).isFalse();

@@ -24,7 +24,7 @@ class DetectorPoolTest {
   private final DetectorPool pool = new DetectorPool(3, () -> false);
   private final Settings settings = new Settings(key -> null);
   private final Panels panels = new Panels(settings, pool, new EnsemblePool());
-  private final Cascade cascade = new Cascade(pool, settings);
+  private final Cascade cascade = new Cascade(pool, settings, true);
   private final FlowBatch batch = new FlowBatch(4, List.of());
 
   @BeforeEach

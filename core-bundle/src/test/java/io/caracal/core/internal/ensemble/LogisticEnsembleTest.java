@@ -100,6 +100,16 @@ class LogisticEnsembleTest {
   }
 
   @Test
+  void letsWhoWasNotAskedFollowTheOthers() {
+    Vote notAsked = vote("autoencoder", DetectorKind.UNSUPERVISED, null, 0);
+    notAsked.scores().withhold(0);
+    Judgements judgements = judge(vote("forest", DetectorKind.SUPERVISED, 0.8f, 0), notAsked);
+    double sum = (-3 + 0.5 * 1.386294) * (2.5 / 0.5);
+    assertThat(judgements.probability(0))
+        .isCloseTo((float) (1 / (1 + Math.exp(-sum))), within(1e-5f));
+  }
+
+  @Test
   void judgesNothingWhenAllAbstain() {
     assertThat(judge(vote("forest", DetectorKind.SUPERVISED, null, 0)).judged(0)).isFalse();
     assertThat(judge().judged(0)).isFalse();

@@ -38,7 +38,7 @@ class SharedScoringTest {
   private final Scorer scorer =
       new Scorer(
           new Panels(settings, detectors, new EnsemblePool()),
-          new Cascade(detectors, settings),
+          new Cascade(detectors, settings, true),
           Budget.of(settings));
   private final BlockingQueue<Rows> mailbox = new ArrayBlockingQueue<>(100);
   private final List<Integer> sizes = new ArrayList<>();

@@ -63,6 +63,7 @@ public final class HtmlReport {
         new Section("curves", "Curves", detectors, plots::curves),
         tables("labels", "Labels and runs", report.labels()),
         tables("unknown", "Attacks never trained on", report.unknown()),
+        tables("cascade", "Cascade and explanations", report.cascade()),
         tables("mutations", "Mutated attacks", report.mutations()),
         tables("sources", "Captures of others", report.sources()),
         new Section("scores", "Scores", detectors, plots::histograms),

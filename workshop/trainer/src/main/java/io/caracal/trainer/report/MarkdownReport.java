@@ -20,6 +20,7 @@ public final class MarkdownReport {
             report.figures(),
             report.labels(),
             report.unknown(),
+            report.cascade(),
             report.mutations(),
             report.sources(),
             report.data())
@@ -40,6 +41,7 @@ public final class MarkdownReport {
             report.figures().stream(),
             report.labels().stream().limit(2),
             report.unknown().stream(),
+            report.cascade().stream(),
             report.mutations().stream(),
             report.sources().stream().limit(2))
         .flatMap(tables -> tables)

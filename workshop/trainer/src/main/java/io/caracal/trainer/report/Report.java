@@ -76,6 +76,12 @@ final class Report {
     return filled(new RobustnessTables(metrics).losses());
   }
 
+  /** What the cascade saves and costs, and how faithful explanations are. */
+  List<Table> cascade() {
+    CascadeTables tables = new CascadeTables(metrics);
+    return filled(tables.cost(), tables.detectors(), tables.explanations());
+  }
+
   /** Where the figures come from. */
   List<Table> data() {
     return filled(detectors.captures());

@@ -11,9 +11,13 @@ import io.caracal.api.detect.Judgements;
 import io.caracal.api.detect.Suspicion;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.alert.AlertBook;
 import io.caracal.core.internal.alert.Explainer;
+import io.caracal.core.internal.detect.Cascade;
 import io.caracal.core.internal.detect.DetectorPool;
+import io.caracal.core.internal.detect.Panels;
+import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.evidence.Evidence;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,12 +32,19 @@ class EventMakerTest {
   private static final int PORTS = 40;
 
   private final List<SensorEvent> events = new ArrayList<>();
+  private final Settings settings = new Settings(key -> null);
+  private final DetectorPool detectors = new DetectorPool(3, () -> false);
   private final AlertBook book =
       new AlertBook(Duration.ofMinutes(5), Duration.ofMinutes(1), 10, events::add);
   private final EventMaker maker =
       new EventMaker(
           book,
-          new Explainer(new DetectorPool(3, () -> false), 5),
+          new Explainer(
+              new Panels(settings, detectors, new EnsemblePool()),
+              new Cascade(detectors, settings, false),
+              ensemble -> 1,
+              5,
+              false),
           new HostEvidence(1000, Duration.ofMinutes(5).toNanos()),
           events::add);
 

@@ -164,13 +164,6 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
               "What captures interfaces; auto is the best source that is installed and opens."
                   + " SOURCE::INTERFACE names it for one interface."),
           new Setting(
-              "cascade.high",
-              Type.PROBABILITY,
-              "0.99999",
-              "probability",
-              "A flow whose probability reaches this by what was said so far is an attack without"
-                  + " asking later detectors."),
-          new Setting(
               "cascade.late",
               Type.DETECTORS,
               "sequences",
@@ -182,10 +175,10 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
           new Setting(
               "cascade.low",
               Type.PROBABILITY,
-              "0.002",
+              "0.5",
               "probability",
-              "A flow whose probability is below this by what was said so far is benign without"
-                  + " asking later detectors."),
+              "Late detectors are not asked about a flow whose probability they could not lift to"
+                  + " this, nor about one that is a detection whatever they say."),
           new Setting(
               "cascade.sample",
               Type.PROBABILITY,

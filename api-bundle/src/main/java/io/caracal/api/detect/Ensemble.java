@@ -31,6 +31,17 @@ public interface Ensemble {
   void judge(FlowBatch batch, List<Vote> votes, Judgements judgements) throws Exception;
 
   /**
+   * The most by which one detector's vote can move the log-odds of a judgement, whatever it says.
+   * By that the host knows of which flows it need not be asked.
+   *
+   * @param detector its id
+   * @return at least 0; infinite if that is not known
+   */
+  default double reach(String detector) {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /**
    * The probability from which a flow is a detection, for a budget of false alerts.
    *
    * @param falseAlertsPerDay alerts on benign traffic that the operator is ready to see per day,

@@ -101,13 +101,14 @@ public final class Explainer {
 
   private List<FeatureDriver> select(Panel panel, Ensemble ensemble, FlowBatch batch, int row) {
     List<FeatureGroup> left = new ArrayList<>(FeatureGroup.of(batch, row, typical(panel)));
-    Variants variants = new Variants(panel, ensemble, cascade, batch, row, left.size() + 2);
+    double from = threshold.applyAsDouble(ensemble);
+    Variants variants = new Variants(panel, ensemble, cascade, from, batch, row, left.size() + 2);
     variants.reset(List.of(), 2);
     left.forEach(group -> group.makeTypical(variants.rows(), 1));
     variants.judge();
     double full = variants.height(0);
     double distance = full - variants.height(1);
-    boolean detected = variants.probability(0) >= threshold.applyAsDouble(ensemble);
+    boolean detected = variants.probability(0) >= from;
     boolean undone = false;
     List<FeatureGroup> chosen = new ArrayList<>();
     List<FeatureDriver> drivers = new ArrayList<>();
@@ -126,8 +127,7 @@ public final class Explainer {
       height = variants.height(best);
       chosen.add(left.remove(best));
       drivers.add(driver(ensemble, chosen.getLast(), batch, row, weight));
-      undone |=
-          drivers.size() <= NAMED && variants.probability(best) < threshold.applyAsDouble(ensemble);
+      undone |= drivers.size() <= NAMED && variants.probability(best) < from;
     }
     detections += detected ? 1 : 0;
     faithful += detected && undone ? 1 : 0;

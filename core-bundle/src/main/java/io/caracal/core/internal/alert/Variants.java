@@ -21,6 +21,7 @@ final class Variants {
   private final Panel panel;
   private final Ensemble ensemble;
   private final Cascade cascade;
+  private final double threshold;
   private final FlowBatch original;
   private final int row;
   private final FlowBatch rows;
@@ -28,11 +29,19 @@ final class Variants {
   private final List<Scores> rooms = new ArrayList<>();
   private List<Vote> votes = List.of();
 
-  /** Variants of a row of a batch, at most {@code most} at once. */
-  Variants(Panel panel, Ensemble ensemble, Cascade cascade, FlowBatch original, int row, int most) {
+  /** Variants of a row of a batch, at most {@code most} at once; detections from a threshold on. */
+  Variants(
+      Panel panel,
+      Ensemble ensemble,
+      Cascade cascade,
+      double threshold,
+      FlowBatch original,
+      int row,
+      int most) {
     this.panel = panel;
     this.ensemble = ensemble;
     this.cascade = cascade;
+    this.threshold = threshold;
     this.original = original;
     this.row = row;
     rows = new FlowBatch(most, original.views());
@@ -58,7 +67,7 @@ final class Variants {
   /** Has them judged. */
   void judge() {
     judgements.reset(rows.size());
-    votes = cascade.score(rows, panel, this::room, judgements, this::judge);
+    votes = cascade.score(rows, panel, threshold, this::room, judgements, this::judge);
   }
 
   private Scores room(int index) {

@@ -1,5 +1,6 @@
 package io.caracal.core.internal.detect;
 
+import io.caracal.api.detect.Ensemble;
 import io.caracal.api.detect.Judgements;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.detect.Vote;
@@ -18,32 +19,30 @@ import java.util.function.IntPredicate;
 
 /**
  * Asks the detectors of a {@link Panel} about a batch, stage by stage. The first stage sees every
- * row; a later one those whose probability, judged by what was said before it, lies between {@code
- * cascade.low} and {@code cascade.high}, and a {@linkplain #sampled sample} of the others. The rest
- * are {@linkplain Scores#withheld withheld} from it. No detector is given rows below its least
- * number of packets. What is asked depends on the rows alone, not on the batch they stand in.
- * Thread-safe.
+ * row; a later one those whose judgement those that are still to be asked could, by their
+ * {@linkplain Ensemble#reach reach}, lift to {@code cascade.low} or keep from being a detection,
+ * and a {@linkplain #sampled sample} of the others. The rest are {@linkplain Scores#withheld
+ * withheld} from it. No detector is given rows below its least number of packets. What is asked
+ * depends on the rows alone, not on the batch they stand in. Thread-safe.
  */
 public final class Cascade {
   private final DetectorPool detectors;
   private final boolean counted;
   private final double low;
-  private final double high;
   private final double share;
 
   /** One for each thread that scores. */
   private final Queue<Selection> selections = new ConcurrentLinkedQueue<>();
 
   /**
-   * A cascade by {@code cascade.low}, {@code cascade.high} and {@code cascade.sample}.
+   * A cascade by {@code cascade.low} and {@code cascade.sample}.
    *
    * @param counted whether the detectors' counters see its rows
    */
   public Cascade(DetectorPool detectors, Settings settings, boolean counted) {
     this.counted = counted;
     this.detectors = detectors;
-    this.low = settings.number("cascade.low", 0.002);
-    this.high = settings.number("cascade.high", 0.99999);
+    this.low = logOdds(settings.number("cascade.low", 0.5));
     this.share = settings.number("cascade.sample", 0.02);
   }
 
@@ -53,6 +52,7 @@ public final class Cascade {
   /**
    * Scores a batch.
    *
+   * @param threshold the probability from which a flow is a detection
    * @param room gives room for one detector's scores; called once for each index from 0 on
    * @param judgements what {@code judge} fills
    * @param judge judges the batch by the votes so far; called once, and again whenever more is
@@ -62,6 +62,7 @@ public final class Cascade {
   public List<Vote> score(
       FlowBatch batch,
       Panel panel,
+      double threshold,
       IntFunction<Scores> room,
       Judgements judgements,
       Consumer<List<Vote>> judge) {
@@ -76,17 +77,23 @@ public final class Cascade {
         }
       }
       judge.accept(votes);
-      IntPredicate open = row -> open(batch, judgements, row);
+      Open open = new Open(panel, seats, logOdds(threshold));
       boolean asked = false;
       for (Seat seat : seats) {
-        asked |= seat.stage() == Stage.SECOND && ask(seat, batch, selection, open);
+        asked |=
+            seat.stage() == Stage.SECOND
+                && ask(seat, batch, selection, row -> open.is(batch, judgements, row));
       }
       if (asked) {
         judge.accept(votes);
       }
+      open.said(Stage.SECOND);
       for (Seat seat : seats) {
-        if (seat.stage() == Stage.LAST && ask(seat, batch, selection, open)) {
-          judge.accept(votes);
+        if (seat.stage() == Stage.LAST) {
+          if (ask(seat, batch, selection, row -> open.is(batch, judgements, row))) {
+            judge.accept(votes);
+          }
+          open.said(seat);
         }
       }
       return votes;
@@ -120,10 +127,45 @@ public final class Cascade {
     return seats;
   }
 
-  private boolean open(FlowBatch batch, Judgements judgements, int row) {
-    return !judgements.judged(row)
-        || (judgements.probability(row) >= low && judgements.probability(row) < high)
-        || sampled(batch, row);
+  /** Which judgements may still change. */
+  private final class Open {
+    private final Panel panel;
+    private final double threshold;
+    private final List<Seat> waiting;
+    private double reach;
+
+    Open(Panel panel, List<Seat> seats, double threshold) {
+      this.panel = panel;
+      this.threshold = threshold;
+      this.waiting = new ArrayList<>(seats);
+      said(Stage.FIRST);
+    }
+
+    void said(Stage stage) {
+      waiting.removeIf(seat -> seat.stage() == stage);
+      sum();
+    }
+
+    void said(Seat seat) {
+      waiting.remove(seat);
+      sum();
+    }
+
+    private void sum() {
+      reach = waiting.stream().mapToDouble(seat -> panel.reach(seat.vote().detector().id())).sum();
+    }
+
+    boolean is(FlowBatch batch, Judgements judgements, int row) {
+      if (!judgements.judged(row) || sampled(batch, row)) {
+        return true;
+      }
+      double now = logOdds(judgements.probability(row));
+      return now + reach >= low && now - reach < threshold;
+    }
+  }
+
+  private static double logOdds(double probability) {
+    return Math.log(probability / (1 - probability));
   }
 
   /**

@@ -51,6 +51,11 @@ public record Panel(List<Slot> slots, Late late, Optional<Ensemble> ensemble) {
     return slots.stream().flatMap(slot -> slot.detector().stream()).toList();
   }
 
+  /** The most by which a detector's vote can move the log-odds of a judgement. */
+  double reach(String detector) {
+    return ensemble.map(known -> known.reach(detector)).orElse(Double.POSITIVE_INFINITY);
+  }
+
   /** When a detector is asked about the rows of a batch, which carries its views. */
   Stage stage(Detector detector, FlowBatch batch) {
     if (late.ids().contains(detector.description().id())

@@ -190,6 +190,20 @@ public final class LogisticEnsemble implements Ensemble {
     return Math.min(1, 2 * Math.sqrt(Math.max(0, squares / voices - mean * mean)));
   }
 
+  /** The member's weight times the largest evidence there is, or what its silence counts. */
+  @Override
+  public double reach(String detector) {
+    return descriptor.members().stream()
+        .filter(member -> member.id().equals(detector))
+        .mapToDouble(
+            member ->
+                Math.max(
+                    Math.abs(member.weight()) * member.transform().most(),
+                    Math.abs(member.abstainBias())))
+        .max()
+        .orElse(0);
+  }
+
   @Override
   public double threshold(double falseAlertsPerDay, double flowsPerDay) {
     double budget = falseAlertsPerDay * descriptor.flowsPerDay() / flowsPerDay;

@@ -63,6 +63,11 @@ public record Transform(
     return scores == null || pValues == null ? 0 : tail(score, scores, pValues);
   }
 
+  /** The largest absolute value that {@link #apply} gives. */
+  double most() {
+    return Math.max(Math.abs(apply(0)), Math.abs(apply(Double.MAX_VALUE)));
+  }
+
   private static double tail(double score, List<Double> knots, List<Double> pValues) {
     int last = knots.size() - 1;
     if (score <= knots.get(0)) {

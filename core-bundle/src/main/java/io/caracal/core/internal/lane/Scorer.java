@@ -36,11 +36,13 @@ final class Scorer {
   ScoredBatch score(ScoredBatch blank, ScoreRoom room) {
     FlowBatch batch = blank.batch();
     Panel panel = panels.current();
+    double threshold = panel.ensemble().map(budget::threshold).orElse(Double.POSITIVE_INFINITY);
     room.judgements().reset(batch.size());
     List<Vote> votes =
         cascade.score(
             batch,
             panel,
+            threshold,
             room::scores,
             room.judgements(),
             said -> panel.ensemble().ifPresent(e -> judge(e, batch, said, room.judgements())));

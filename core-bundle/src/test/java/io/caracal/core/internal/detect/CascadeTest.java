@@ -137,6 +137,11 @@ class CascadeTest {
     }
 
     @Override
+    public double reach(String detector) {
+      return 1.5;
+    }
+
+    @Override
     public double threshold(double falseAlertsPerDay, double flowsPerDay) {
       return 0.5;
     }
@@ -164,7 +169,7 @@ class CascadeTest {
   }
 
   private List<Vote> score(Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>(Map.of("cascade.low", "0.05", "cascade.sample", "0"));
+    Map<String, String> all = new HashMap<>(Map.of("cascade.low", "0.1", "cascade.sample", "0"));
     all.putAll(settings);
     Settings values = new Settings(key -> all.get(key.substring("caracal.".length())));
     Panels panels = new Panels(values, pool, ensembles);
@@ -176,6 +181,7 @@ class CascadeTest {
         .score(
             batch,
             panel,
+            0.9,
             rooms::get,
             judgements,
             votes -> {
@@ -209,12 +215,15 @@ class CascadeTest {
     detector("cheap", "flat");
     detector("slow", "sequence");
     detector("slower", "sequence");
-    score(Map.of("cascade.high", "0.58"));
-    assertThat(asked).containsExactly("cheap[0.01, 0.4, 0.5, 1.0, 0.6]", "slow[0.8]");
-    asked.clear();
-    score(Map.of("cascade.high", "0.7"));
+    // a detector reaches 1.5: two of them lift 0.4 to 0.93, and one lifts 0.6 to 0.87
+    add(10, 0.999f, 0.999f);
+    score(Map.of("cascade.low", "0.6"));
     assertThat(asked)
-        .containsExactly("cheap[0.01, 0.4, 0.5, 1.0, 0.6]", "slow[0.8, 0.5]", "slower[0.8, 0.5]");
+        .containsExactly(
+            "cheap[0.01, 0.4, 0.5, 1.0, 0.6, 0.999]", "slow[0.8, 0.5]", "slower[0.8, 0.5]");
+    asked.clear();
+    score(Map.of("cascade.low", "0.88"));
+    assertThat(asked).containsExactly("cheap[0.01, 0.4, 0.5, 1.0, 0.6, 0.999]", "slow[0.8, 0.5]");
   }
 
   @Test
@@ -264,7 +273,7 @@ class CascadeTest {
     Panel panel = new Panels(values, pool, none).current();
     List<Vote> votes =
         new Cascade(pool, values, true)
-            .score(batch, panel, i -> new Scores(8), new Judgements(8), said -> {});
+            .score(batch, panel, 0.9, i -> new Scores(8), new Judgements(8), said -> {});
     assertThat(votes.getFirst().scores().score(3)).isEqualTo(0.6f);
     assertThat(votes.getFirst().scores().withheld(0)).isFalse();
   }

@@ -69,7 +69,7 @@ class DetectorPoolTest {
 
   private List<Vote> score() {
     return cascade.score(
-        batch, panels.current(), i -> new Scores(4), new Judgements(4), votes -> {});
+        batch, panels.current(), 0.5, i -> new Scores(4), new Judgements(4), votes -> {});
   }
 
   private float scored() {

@@ -8,6 +8,7 @@ import io.caracal.api.flow.FlowSummary;
 import io.caracal.api.flow.FlowTable;
 import io.caracal.api.packet.PacketHeaders;
 import io.caracal.feature.internal.flow.BoundedFlowTables;
+import io.caracal.feature.internal.graph.GraphView;
 import io.caracal.feature.internal.history.HistoryView;
 import io.caracal.feature.internal.host.HostView;
 import io.caracal.feature.internal.view.CicView;
@@ -74,7 +75,8 @@ public class ViewBenchmark {
     "packets",
     "summary",
     "host",
-    "history"
+    "history",
+    "graph"
   })
   String work;
 
@@ -91,6 +93,7 @@ public class ViewBenchmark {
   private long records;
   private final ContextView.Context host = new HostView().open();
   private final ContextView.Context history = new HistoryView().open();
+  private final ContextView.Context graph = new GraphView().open();
 
   /** Creates the state. */
   public ViewBenchmark() {}
@@ -114,6 +117,7 @@ public class ViewBenchmark {
           case "summary" -> flow -> row.put(0, (float) FlowSummary.of(flow).packets());
           case "host" -> flow -> around(flow, host);
           case "history" -> flow -> around(flow, history);
+          case "graph" -> flow -> around(flow, graph);
           case "packets" -> flow -> packets.write(flow, row, 0);
           case "copy cic" -> copy(cic);
           case "copy nf" -> copy(nf);

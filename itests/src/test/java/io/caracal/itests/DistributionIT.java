@@ -148,6 +148,8 @@ class DistributionIT {
     }
     assertThat(result.out()).containsPattern("logistic +2\\.0\\.0 +active +cic.* onnx +cpu");
     assertThat(result.out())
+        .containsPattern("graph +1\\.0\\.0 +(?:active|standby) +graph.* onnx +cpu");
+    assertThat(result.out())
         .containsPattern("behaviour +1\\.0\\.0 +(?:active|standby) +history.* onnx +cpu");
     assertThat(result.out()).containsPattern("dlinear +1\\.0\\.0 +active +host.* onnx +cpu");
     assertThat(result.out()).containsPattern("random-forest +2\\.0\\.0 +active +cic.* tribuo +cpu");

@@ -17,6 +17,7 @@ import io.caracal.api.packet.SourceRequest;
 import io.caracal.capture.internal.decode.HeaderDecoderFactory;
 import io.caracal.capture.internal.file.FileSource;
 import io.caracal.feature.internal.flow.BoundedFlowTables;
+import io.caracal.feature.internal.graph.GraphView;
 import io.caracal.feature.internal.history.HistoryView;
 import io.caracal.feature.internal.host.HostView;
 import io.caracal.feature.internal.view.CicView;
@@ -34,7 +35,13 @@ final class FlowPool implements FlowListener {
 
   private final Map<ContextView, ContextView.Context> around = new LinkedHashMap<>();
   private final List<View> views =
-      List.of(new CicView(), new NfView(), new PacketsView(), new HostView(), new HistoryView());
+      List.of(
+          new CicView(),
+          new NfView(),
+          new PacketsView(),
+          new HostView(),
+          new HistoryView(),
+          new GraphView());
   private final FlowBatch flows;
   private final PacketDecoder decoder = new HeaderDecoderFactory().create();
   private final PacketHeaders headers = new PacketHeaders();

@@ -1,9 +1,9 @@
 package io.caracal.trainer;
 
 import io.caracal.trainer.corpus.Corpus;
-import io.caracal.trainer.detector.DenseClassifierTrainer;
 import io.caracal.trainer.detector.DetectorTrainer;
 import io.caracal.trainer.detector.DetectorTraining;
+import io.caracal.trainer.detector.FlatClassifierTrainer;
 import io.caracal.trainer.detector.FlatTrainer;
 import io.caracal.trainer.detector.PacketForecastTrainer;
 import io.caracal.trainer.detector.RandomForestTrainer;
@@ -13,7 +13,9 @@ import io.caracal.trainer.ensemble.EnsembleTraining;
 import io.caracal.trainer.network.Autoencoder;
 import io.caracal.trainer.network.BiGan;
 import io.caracal.trainer.network.DeepSvdd;
+import io.caracal.trainer.network.DenseClassifier;
 import io.caracal.trainer.network.Diffusion;
+import io.caracal.trainer.network.GraphClassifier;
 import io.caracal.trainer.network.LatentKmeans;
 import io.caracal.trainer.network.NearestCentre;
 import io.caracal.trainer.network.OneClassSvm;
@@ -107,7 +109,10 @@ final class TrainCommand implements Callable<Integer> {
               Pca.Settings.class, (input, settings, seed) -> new Pca(input, settings.components()));
       case "kmeans" -> new FlatTrainer<>(NearestCentre.Settings.class, NearestCentre::new);
       case "one-class-svm" -> new FlatTrainer<>(OneClassSvm.Settings.class, OneClassSvm::new);
-      case "dense", "logistic" -> new DenseClassifierTrainer();
+      case "dense", "logistic" ->
+          new FlatClassifierTrainer<>(DenseClassifier.Settings.class, DenseClassifier::new);
+      case "graph" ->
+          new FlatClassifierTrainer<>(GraphClassifier.Settings.class, GraphClassifier::new);
       case "cnn1d", "transformer" -> new SequenceClassifierTrainer();
       case "dlinear" -> new RateForecastTrainer();
       case "lstm", "transformer-forecast" -> new PacketForecastTrainer();
@@ -119,9 +124,8 @@ final class TrainCommand implements Callable<Integer> {
                   + " has the architecture "
                   + recipe.architecture()
                   + ": known are autoencoder, cnn1d, deep-svdd, dense, diffusion, dlinear, gan,"
-                  + " kmeans, latent-kmeans, logistic, lstm, one-class-svm, pca, random-forest,"
-                  + " transformer, transformer-forecast, vae"
-                  + " and ensemble");
+                  + " graph, kmeans, latent-kmeans, logistic, lstm, one-class-svm, pca,"
+                  + " random-forest, transformer, transformer-forecast, vae and ensemble");
     };
   }
 }

@@ -17,6 +17,11 @@ public final class Hash {
     return who.ipv6() ? mix(who.sourceHigh() ^ IPV6) : mix(who.sourceLow());
   }
 
+  /** The responder as it would be an initiator. */
+  public static long responder(FlowIdentity who) {
+    return who.ipv6() ? mix(who.destinationHigh() ^ IPV6) : mix(who.destinationLow());
+  }
+
   /** The responder's whole address. */
   public static long destination(FlowIdentity who) {
     long low = mix(who.destinationLow());

@@ -66,7 +66,7 @@ public final class Row {
    *
    * @param pairs in turn a word and what is read instead of it
    */
-  void reading(List<String> pairs) {
+  public void reading(List<String> pairs) {
     words = pairs;
   }
 

@@ -1,6 +1,7 @@
 package io.caracal.feature.internal.view;
 
 import io.caracal.api.flow.View;
+import io.caracal.feature.internal.graph.GraphView;
 import io.caracal.feature.internal.history.HistoryView;
 import io.caracal.feature.internal.host.HostView;
 import java.util.List;
@@ -11,6 +12,11 @@ final class Views {
 
   static List<View> all() {
     return List.of(
-        new CicView(), new NfView(), new PacketsView(), new HostView(), new HistoryView());
+        new CicView(),
+        new NfView(),
+        new PacketsView(),
+        new HostView(),
+        new HistoryView(),
+        new GraphView());
   }
 }

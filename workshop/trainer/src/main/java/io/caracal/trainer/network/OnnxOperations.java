@@ -67,25 +67,40 @@ final class OnnxOperations implements Operations<String> {
 
   @Override
   public String mean(String x) {
-    return reduced("ReduceMean", x);
+    return reduced("ReduceMean", x, -1);
   }
 
   @Override
   public String least(String x) {
-    return reduced("ReduceMin", x);
+    return reduced("ReduceMin", x, -1);
   }
 
-  private String reduced(String operator, String x) {
+  private String reduced(String operator, String x, long axis) {
     return graph.node(
         operator,
         List.of(x),
         node ->
-            node.addAttribute(OnnxGraph.attribute("axes", new long[] {-1}))
+            node.addAttribute(OnnxGraph.attribute("axes", new long[] {axis}))
                 .addAttribute(OnnxGraph.attribute("keepdims", 0)));
   }
 
   @Override
   public String raised(String x) {
     return graph.node("Unsqueeze", x, graph.integers(1));
+  }
+
+  @Override
+  public String columns(String x, long first, long count) {
+    return Layers.narrow(graph, x, 1, first, count);
+  }
+
+  @Override
+  public String folded(String x, long width) {
+    return graph.node("Reshape", x, graph.integers(-1, width));
+  }
+
+  @Override
+  public String averaged(String x, long rows, long width) {
+    return reduced("ReduceMean", graph.node("Reshape", x, graph.integers(-1, rows, width)), 1);
   }
 }

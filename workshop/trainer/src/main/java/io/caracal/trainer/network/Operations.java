@@ -47,6 +47,15 @@ interface Operations<V> {
   /** (N, d) to (N, 1, d). */
   V raised(V x);
 
+  /** So many columns from one on: (N, d) to (N, count). */
+  V columns(V x, long first, long count);
+
+  /** The same values in rows of another width: (N, d) to (N d / width, width). */
+  V folded(V x, long width);
+
+  /** The mean of every so many rows: (N, width) to (N / rows, width). */
+  V averaged(V x, long rows, long width);
+
   /** {@code x * factor}. */
   default V scale(V x, double factor) {
     return multiply(x, constant(new float[] {(float) factor}));

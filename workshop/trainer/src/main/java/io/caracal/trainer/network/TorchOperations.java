@@ -92,4 +92,19 @@ final class TorchOperations implements Operations<Tensor> {
   public Tensor raised(Tensor x) {
     return x.unsqueeze(1);
   }
+
+  @Override
+  public Tensor columns(Tensor x, long first, long count) {
+    return x.narrow(1, first, count);
+  }
+
+  @Override
+  public Tensor folded(Tensor x, long width) {
+    return x.reshape(-1, width);
+  }
+
+  @Override
+  public Tensor averaged(Tensor x, long rows, long width) {
+    return x.reshape(-1, rows, width).mean(1);
+  }
 }

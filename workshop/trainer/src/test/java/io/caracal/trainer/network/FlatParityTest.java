@@ -1,6 +1,7 @@
 package io.caracal.trainer.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.caracal.trainer.onnx.OnnxModel;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Exported graphs of networks over flat views against libtorch, on random weights: what is wrong
@@ -104,15 +104,27 @@ class FlatParityTest {
     }
   }
 
+  private static Stream<FlatClassifier> classifiers() {
+    return Stream.of(
+        dense(List.of()),
+        dense(List.of(9, 7)),
+        // Two ends of one column and two neighbours of two columns; one column of the flow.
+        graph(new GraphClassifier.Settings(1, 2, 2, 6, 0.1, 0.01)),
+        // Two ends of two columns and three neighbours of one.
+        graph(new GraphClassifier.Settings(2, 3, 1, 6, 0.1, 0.01)));
+  }
+
+  private static DenseClassifier dense(List<Integer> hidden) {
+    return new DenseClassifier(input(), new DenseClassifier.Settings(hidden, 0.1, 0.01), 4, 1);
+  }
+
+  private static GraphClassifier graph(GraphClassifier.Settings settings) {
+    return new GraphClassifier(input(), settings, 4, 1);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 2})
-  void classifiersAgreeWithAndWithoutHiddenLayers(int hidden) {
-    DenseClassifier network =
-        new DenseClassifier(
-            input(),
-            new DenseClassifier.Settings(List.of(9, 7).subList(0, hidden), 0.1, 0.01),
-            4,
-            1);
+  @MethodSource("classifiers")
+  void classifiersAgree(FlatClassifier network) {
     try (OnnxModel model = new OnnxModel(network.export(new TreeMap<>()), FLAT)) {
       assertThat(Parity.check(network, model, flat())).isLessThan(Parity.TOLERANCE);
       Answer answer = model.score(flat(), ROWS);
@@ -121,6 +133,12 @@ class FlatParityTest {
           answer.classes()[0] + answer.classes()[1] + answer.classes()[2] + answer.classes()[3];
       assertThat(answer.scores()[0]).isCloseTo(sum, within(1e-6f)).isLessThan(1);
     }
+  }
+
+  @Test
+  void aGraphNetworkNeedsTheColumnsOfBothEnds() {
+    assertThatThrownBy(() -> graph(new GraphClassifier.Settings(3, 3, 1, 6, 0, 0)))
+        .hasMessageContaining("reads 12 columns of two hosts, but there are 11");
   }
 
   @Test

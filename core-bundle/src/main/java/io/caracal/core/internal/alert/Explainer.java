@@ -113,7 +113,10 @@ public final class Explainer {
     List<FeatureGroup> chosen = new ArrayList<>();
     List<FeatureDriver> drivers = new ArrayList<>();
     double height = full;
-    while (distance > EPSILON && drivers.size() < most && !left.isEmpty()) {
+    while (distance > EPSILON
+        && drivers.size() < most
+        && !(undone && drivers.size() >= NAMED)
+        && !left.isEmpty()) {
       variants.reset(chosen, left.size());
       for (int i = 0; i < left.size(); i++) {
         left.get(i).makeTypical(variants.rows(), i);

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * proposes to learn again and changes nothing itself.
  */
 public final class DriftWatch implements ScoredBatch.Listener {
-  private static final int SAMPLE = 8_192;
+  private static final int SAMPLE = 4_096;
   private static final int LEAST = 500;
   private static final int MOST_SUSPECTS = 100_000;
   private static final int NAMED = 10;
@@ -61,6 +61,8 @@ public final class DriftWatch implements ScoredBatch.Listener {
 
   private FlatViews views = new FlatViews(List.of());
   private PageHinkley rise = new PageHinkley();
+  private double due;
+  private long step = 1;
   private long flows;
   private long beganNanos;
   private final List<Long> lengths = new ArrayList<>();
@@ -86,9 +88,13 @@ public final class DriftWatch implements ScoredBatch.Listener {
 
   @Override
   public void onRow(ScoredBatch scored, int row) {
-    follow();
-    DriftReference known = reference;
     FlowBatch batch = scored.batch();
+    long priority = Learner.priority(batch.identity(row), batch.startNanos(row));
+    boolean drawn = priority % step == 0;
+    if (drawn) {
+      follow();
+    }
+    DriftReference known = reference;
     if (known == null
         || known.members().isEmpty()
         || !scored.judgements().judged(row)
@@ -103,21 +109,28 @@ public final class DriftWatch implements ScoredBatch.Listener {
       return;
     }
     long nanos = batch.flow(row).writtenNanos();
+    if (drawn) {
+      draw(scored, row, known, priority);
+    }
+    beganNanos = flows == 0 ? nanos : beganNanos;
+    if (++flows >= due) {
+      close(known, nanos);
+    }
+  }
+
+  private void draw(ScoredBatch scored, int row, DriftReference known, long priority) {
+    FlowBatch batch = scored.batch();
     views = views.of(batch);
-    DriftRow watched =
+    DriftRow drawn =
         new DriftRow(
-            nanos,
-            Learner.priority(batch.identity(row), batch.startNanos(row)),
+            batch.flow(row).writtenNanos(),
+            priority,
             batch.identity(row),
             evidence(scored.votes(), known.members(), row),
             known.columns().isEmpty() ? new float[0] : views.row(batch, row));
-    sample.add(watched);
-    if (!suspects.contains(source) && !suspectsBefore.contains(source)) {
-      rising(watched);
-    }
-    beganNanos = flows == 0 ? nanos : beganNanos;
-    if (++flows >= windowFlows()) {
-      close(known, nanos);
+    sample.add(drawn);
+    if (!suspects.contains(drawn.source()) && !suspectsBefore.contains(drawn.source())) {
+      rising(drawn);
     }
   }
 
@@ -127,6 +140,8 @@ public final class DriftWatch implements ScoredBatch.Listener {
     if (now != seen) {
       seen = now;
       reference = now instanceof LogisticEnsemble known ? DriftReference.of(known) : null;
+      due = window > 0 || now == null ? window : budget.flowsPerDay(now);
+      step = Math.max(1, (long) (due / SAMPLE));
       restart();
       shifted = 0;
       lengths.clear();
@@ -140,10 +155,6 @@ public final class DriftWatch implements ScoredBatch.Listener {
     suspects = new HashSet<>();
     partial = new HashSet<>();
     flows = 0;
-  }
-
-  private double windowFlows() {
-    return window > 0 ? window : seen == null ? Double.MAX_VALUE : budget.flowsPerDay(seen);
   }
 
   private float[] evidence(List<Vote> votes, List<Member> members, int row) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * so that a flood of a few minutes is none.
  */
 final class PageHinkley {
-  private static final int LEAST = 500;
+  private static final int LEAST = 200;
   private static final long LEAST_NANOS = Duration.ofMinutes(1).toNanos();
   private static final double TOLERANCE = 0.1;
   private static final double ALARM = 5;

@@ -1,10 +1,13 @@
 package io.caracal.core.internal.site;
 
+import io.caracal.api.detect.HostEvidence;
+import io.caracal.api.detect.JudgedFlow;
 import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
 import io.caracal.core.internal.lane.ScoredBatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +22,8 @@ public final class Learner implements ScoredBatch.Listener {
   private static final int ORDINARY = 100_000;
   private static final int NOTABLE = 20_000;
   private static final int COLUMN_ROWS = 8_192;
+  private static final int HOSTS = 100_000;
+  private static final Duration QUIET = Duration.ofMinutes(5);
 
   /** From this probability on a record may matter for a threshold. */
   private static final double WORTH_NOTING = 0.1;
@@ -29,6 +34,7 @@ public final class Learner implements ScoredBatch.Listener {
   private final Detectors detectors = new Detectors();
   private final Traffic traffic = new Traffic();
   private final Suspects suspects;
+  private final HostEvidence hosts = new HostEvidence(HOSTS, QUIET.toNanos());
   private final AtomicLong flows = new AtomicLong();
   private FlatViews views = new FlatViews(List.of());
 
@@ -55,7 +61,7 @@ public final class Learner implements ScoredBatch.Listener {
     long nanos = batch.flow(row).writtenNanos();
     String source = batch.identity(row).source();
     String peer = batch.identity(row).destination();
-    if (scored.detected(row)) {
+    if (suspicious(scored, row)) {
       suspects.detected(source, peer, scored.judgements().attackClass(row).name(), nanos);
     }
     long priority = priority(batch.identity(row), batch.startNanos(row));
@@ -63,6 +69,25 @@ public final class Learner implements ScoredBatch.Listener {
     (worth ? notable : ordinary).add(observation(scored, row, priority, source, peer));
     views = views.of(batch);
     columns.add(new ColumnRow(nanos, priority, source, peer, views.row(batch, row)));
+  }
+
+  /** Whether a flow is a detection, by itself or as evidence against a host. */
+  private boolean suspicious(ScoredBatch scored, int row) {
+    FlowBatch batch = scored.batch();
+    boolean host =
+        Double.isFinite(scored.hostThreshold())
+            && !hosts
+                .add(
+                    new JudgedFlow(
+                        batch.flowId(row),
+                        batch.identity(row),
+                        batch.lastNanos(row),
+                        scored.judgements().tail(row),
+                        scored.judgements().attackClass(row),
+                        batch.reason(row) != EndReason.CHECKPOINT),
+                    scored.hostThreshold())
+                .isEmpty();
+    return host || scored.detected(row);
   }
 
   private Observation observation(

@@ -7,6 +7,7 @@ import java.util.Map;
 /** A site profile in words. */
 public final class ProfileCard {
   private static final double CHANGED = 0.25;
+  private static final int LISTED = 50;
 
   private ProfileCard() {}
 
@@ -88,7 +89,9 @@ public final class ProfileCard {
             + "|---|---|---|---|",
         leftOut.path("records").asLong(),
         site.path("alerts").path("thresholdWithLeftOut").asDouble());
-    for (JsonNode host : leftOut.path("hosts")) {
+    JsonNode hosts = leftOut.path("hosts");
+    for (int i = 0; i < Math.min(LISTED, hosts.size()); i++) {
+      JsonNode host = hosts.path(i);
       StringBuilder classes = new StringBuilder();
       for (Map.Entry<String, JsonNode> entry : host.path("detections").properties()) {
         classes.append(classes.isEmpty() ? "" : ", ").append(entry.getKey()).append(' ');
@@ -101,6 +104,9 @@ public final class ProfileCard {
           host.path("from").asText(),
           host.path("to").asText(),
           classes);
+    }
+    if (hosts.size() > LISTED) {
+      line(text, "\n%,d more hosts are listed in `site.json`.", hosts.size() - LISTED);
     }
     text.append('\n');
   }

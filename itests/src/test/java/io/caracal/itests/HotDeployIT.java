@@ -105,15 +105,14 @@ class HotDeployIT {
 
     JsonNode counters = JSON.readTree(folder.resolve("summary.json").toFile()).path("counters");
     long rows = counters.path("scoring.rows").asLong();
-    for (String id : List.of("cnn1d", "random-forest", "autoencoder")) {
+    for (String id : List.of("cnn1d", "random-forest", "diffusion")) {
       String prefix = "detectors." + id + ".";
       long scored = counters.path(prefix + "scored").asLong();
       long abstained = counters.path(prefix + "abstained").asLong();
       long skipped = counters.path(prefix + "skipped").asLong();
       assertThat(scored + abstained + skipped).as("rows of %s", id).isEqualTo(rows);
       assertThat(counters.path(prefix + "failures").asLong()).isZero();
-      assertThat(counters.path(prefix + "swaps").asInt())
-          .isEqualTo(id.equals("autoencoder") ? 0 : 2);
+      assertThat(counters.path(prefix + "swaps").asInt()).isEqualTo(id.equals("diffusion") ? 0 : 2);
     }
     assertThat(Files.readString(folder.resolve("eve.json"))).contains("2.0.1");
   }
@@ -125,7 +124,7 @@ class HotDeployIT {
     Path cut = folder.resolve("plugins/cnn1d-2.0.2.jar");
     byte[] bytes = Files.readAllBytes(cut);
     Files.write(cut, Arrays.copyOf(bytes, bytes.length - 2000));
-    repack(shipped("autoencoder"), folder.resolve("plugins/autoencoder-2.0.2.jar"), "2.0.2", true);
+    repack(shipped("diffusion"), folder.resolve("plugins/diffusion-2.0.2.jar"), "2.0.2", true);
 
     Result replay = Caracal.run(folder, "replay", Caracal.SAMPLE);
     assertThat(replay.code()).isZero();
@@ -134,7 +133,7 @@ class HotDeployIT {
 
     Result listing = Caracal.run(folder, "detectors");
     assertThat(listing.code()).isEqualTo(1);
-    assertThat(listing.out()).containsPattern("autoencoder +2\\.0\\.2 +failed.*SHA-256");
-    assertThat(listing.out()).containsPattern("autoencoder +2\\.0\\.0 +active");
+    assertThat(listing.out()).containsPattern("diffusion +2\\.0\\.2 +failed.*SHA-256");
+    assertThat(listing.out()).containsPattern("diffusion +1\\.0\\.0 +active");
   }
 }

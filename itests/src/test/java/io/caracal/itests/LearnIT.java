@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A site profile from the traffic to the judgement and back. */
 class LearnIT {
-  private static final String LEARNT = "ensemble +2\\.[0-9.]+site-20261121T[0-9]+Z +active";
+  private static final String LEARNT = "ensemble +3\\.[0-9.]+site-20261121T[0-9]+Z +active";
 
   @TempDir private Path folder;
 
@@ -47,7 +47,7 @@ class LearnIT {
 
     Result compared = Caracal.run(folder, "profile", "compare", profile.toString());
     assertThat(compared.code()).as(compared.err()).isZero();
-    assertThat(compared.out()).contains("| autoencoder |");
+    assertThat(compared.out()).contains("| diffusion |");
 
     assertThat(Caracal.run(folder, "profile", "apply", profile.toString()).code()).isZero();
     assertThat(Caracal.run(folder, "detectors").out()).containsPattern(LEARNT);

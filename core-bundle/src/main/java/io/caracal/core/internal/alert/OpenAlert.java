@@ -101,7 +101,7 @@ final class OpenAlert {
         severity(),
         firstNanos,
         lastNanos,
-        key.attacker(),
+        attacker(),
         victims.stream().limit(AlertEvent.LISTED).toList(),
         victims.size(),
         ports.stream().limit(AlertEvent.LISTED).toList(),
@@ -116,5 +116,10 @@ final class OpenAlert {
       return Severity.LOW;
     }
     return strongest.probability() >= CERTAIN ? Severity.HIGH : Severity.MEDIUM;
+  }
+
+  /** The victim of many sources belongs to the key, but not to their name. */
+  private String attacker() {
+    return key.attacker().startsWith(AlertBook.MANY) ? AlertBook.MANY : key.attacker();
   }
 }

@@ -46,13 +46,18 @@ final class Sensor implements AutoCloseable {
     Path cache = Files.createTempDirectory("caracal-");
     Path plugins =
         distribution.root().resolve(settings.getOrDefault("caracal.plugins.dir", "plugins"));
+    Path configurations =
+        distribution.root().resolve(settings.getOrDefault("caracal.config.dir", "config"));
     Map<String, String> properties = new HashMap<>(settings);
+    properties.put("caracal.sinks.settings", Setting.ofSinks(settings.keySet()));
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SLF4J);
     properties.put("felix.service.urlhandlers", "false");
     properties.put("felix.log.level", "1");
-    properties.put("felix.fileinstall.dir", plugins.toString());
-    properties.put("felix.fileinstall.filter", ".*\\.jar");
+    properties.put("ds.loglevel", "audit"); // failures are told in sentences, not as stack traces
+    properties.put("felix.fileinstall.dir", configurations + "," + plugins);
+    properties.put("felix.fileinstall.filter", ".*\\.(jar|cfg)");
+    properties.put("felix.fileinstall.enableConfigSave", "false");
     properties.put("felix.fileinstall.noInitialDelay", "true");
     properties.put("felix.fileinstall.poll", "1000");
     properties.put("felix.fileinstall.tmpdir", cache.resolve("fileinstall").toString());

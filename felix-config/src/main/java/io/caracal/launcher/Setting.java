@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A configuration value that {@code --set KEY=VALUE} overrides.
@@ -80,6 +83,19 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
     } catch (IOException e) {
       throw new UncheckedIOException("settings.tsv cannot be read; install Caracal again", e);
     }
+  }
+
+  /** The kinds of sinks that settings configure, by what their keys begin with. */
+  private static final Set<String> SINKS = Set.of("eve");
+
+  /** Keys of the framework properties given that are a sink's, without prefix, with commas. */
+  static String ofSinks(Collection<String> properties) {
+    return properties.stream()
+        .filter(property -> property.startsWith("caracal."))
+        .map(property -> property.substring("caracal.".length()))
+        .filter(key -> SINKS.contains(key.substring(0, key.indexOf('.'))))
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   /** The setting of a key. */

@@ -6,7 +6,8 @@ import java.util.List;
  * One attacker doing one class of thing: raised once, updated while it lasts, closed when quiet.
  *
  * @param timeNanos when this state of the alert was reached, in packet time
- * @param id the same for all states of one alert; receivers deduplicate by it
+ * @param id the same for all states of one alert
+ * @param revision how many states of it were told before, from 0
  * @param state new, updated or closed
  * @param severity how bad
  * @param firstNanos first packet of the evidence
@@ -24,6 +25,7 @@ import java.util.List;
 public record AlertEvent(
     long timeNanos,
     String id,
+    int revision,
     State state,
     Severity severity,
     long firstNanos,
@@ -51,6 +53,15 @@ public record AlertEvent(
     UPDATED,
     /** No evidence for a window; final figures. */
     CLOSED
+  }
+
+  /**
+   * Names this state of the alert: what is delivered twice has it twice, and nothing else.
+   *
+   * @return the alert's id and the revision, such as {@code 7c1…-0}
+   */
+  public String eventId() {
+    return id + '-' + revision;
   }
 
   /** Copies the lists. */

@@ -4,13 +4,21 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * One destination for events. The host calls a sink from one thread of its own, never from a lane,
- * in the order in which events arose; a sink that fails gets the same events again.
+ * One destination for events. Each sink is called from one thread of its own, never from a lane or
+ * another sink's, in the order in which events arose. Alerts come out of the journal: a sink that
+ * fails gets the same ones again, later and after a restart too, so a receiver may see an event
+ * twice, told by {@link AlertEvent#eventId}. Other events are offered once; where a sink falls
+ * behind, they are left out and counted.
+ *
+ * <p>A sink is a service. The usual one is a component with a factory configuration {@code
+ * io.caracal.sink.NAME}, so that there may be several of a kind; what its constructor throws is
+ * what the operator is told. It flushes and releases what is open when it is deactivated.
  */
 @ConsumerType
 public interface AlertSink {
   /**
-   * The short name that settings and statistics use.
+   * The name by which the journal remembers what was delivered, and by which statistics are kept:
+   * unique, and the same after a restart.
    *
    * @return for example {@code eve}
    */
@@ -25,18 +33,12 @@ public interface AlertSink {
   boolean wants(Class<? extends SensorEvent> type);
 
   /**
-   * Delivers events.
+   * Delivers events. May take long: only this sink waits. Interrupted when the sink goes away or
+   * the sensor stops and waits no longer.
    *
    * @param events at least one, in order
    * @throws Exception if they were not all durably delivered: the host counts it and delivers the
-   *     same list again, so a receiver may see an event twice
+   *     alerts among them again; the message is shown to the operator
    */
   void deliver(List<SensorEvent> events) throws Exception;
-
-  /**
-   * Called once when the sensor stops, after the last delivery: flush and release what is open.
-   *
-   * @throws Exception if something could not be flushed
-   */
-  void close() throws Exception;
 }

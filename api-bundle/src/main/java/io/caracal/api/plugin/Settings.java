@@ -1,6 +1,7 @@
 package io.caracal.api.plugin;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,6 +14,20 @@ import java.util.function.UnaryOperator;
 public record Settings(UnaryOperator<@org.jspecify.annotations.Nullable String> property) {
   /** Prefix of the framework properties. */
   public static final String PREFIX = "caracal.";
+
+  /**
+   * The settings of one sink or other plugin that Configuration Admin configures.
+   *
+   * @param configuration values by the short keys, such as {@code syslog.host}
+   * @return the same as settings
+   */
+  public static Settings of(Map<String, ?> configuration) {
+    return new Settings(
+        property -> {
+          Object value = configuration.get(property.substring(PREFIX.length()));
+          return value == null ? null : value.toString();
+        });
+  }
 
   /**
    * A text.

@@ -31,6 +31,7 @@ final class OpenAlert {
   private List<FeatureDriver> drivers;
   private long publishedNanos;
   private long publishedFlows;
+  private int revision;
 
   /** Who does what: the unit of alerting. */
   record Key(String attacker, AttackClass attackClass) {}
@@ -97,6 +98,7 @@ final class OpenAlert {
     return new AlertEvent(
         nowNanos,
         id,
+        revision++,
         state,
         severity(),
         firstNanos,

@@ -149,12 +149,5 @@ public final class SinkDispatcher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (AlertSink sink : sinks) {
-      try {
-        sink.close();
-      } catch (Exception e) {
-        LOG.error("sink {} could not be closed: {}", sink.name(), e.toString());
-      }
-    }
   }
 }

@@ -18,6 +18,7 @@ import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.flowlog.LogSettings;
 import io.caracal.core.internal.lane.Wiring;
+import io.caracal.core.internal.sink.SinkConfigurations;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ public final class Parts {
   final DetectorPool detectors;
   final EnsemblePool ensembles;
   final SourcePool sources;
+  private final SinkConfigurations configured;
   final Settings settings;
   private final BundleContext context;
 
@@ -64,12 +66,14 @@ public final class Parts {
       @Reference FlowTable.Factory tables,
       @Reference DetectorPool detectors,
       @Reference EnsemblePool ensembles,
-      @Reference SourcePool sources) {
+      @Reference SourcePool sources,
+      @Reference SinkConfigurations configured) {
     this.decoders = decoders;
     this.tables = tables;
     this.detectors = detectors;
     this.ensembles = ensembles;
     this.sources = sources;
+    this.configured = configured;
     this.context = context;
     this.settings = new Settings(context::getProperty);
   }
@@ -91,6 +95,10 @@ public final class Parts {
    * lost. Models have an engine, destinations have none.
    */
   void requireSinks() {
+    List<String> problems = configured.problems();
+    if (!problems.isEmpty()) {
+      throw new Failure(String.join("; ", problems));
+    }
     for (PluginReport report : reports) {
       for (PluginStatus plugin : report.plugins()) {
         if (plugin.state() == PluginState.FAILED && plugin.engine().isEmpty()) {

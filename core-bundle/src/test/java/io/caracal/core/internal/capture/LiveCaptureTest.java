@@ -68,9 +68,6 @@ class LiveCaptureTest {
     public void deliver(List<SensorEvent> some) {
       all.addAll(some);
     }
-
-    @Override
-    public void close() {}
   }
 
   /** Finds a flow's packet in every frame, after having thrown as often as it is told to. */

@@ -3,7 +3,6 @@ package io.caracal.alert.eve.internal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.caracal.api.alert.AlertSink;
 import io.caracal.api.alert.SensorEvent;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -21,7 +20,7 @@ import java.util.Set;
  * A file with one JSON object per line. A delivery is in the hands of the operating system when it
  * returns; one that fails leaves no trace in the file, since the host will repeat it.
  */
-final class EveFile implements AlertSink {
+final class EveFile {
   private static final int BUFFER = 1 << 16;
 
   private final Set<EveType> types;
@@ -64,18 +63,11 @@ final class EveFile implements AlertSink {
     };
   }
 
-  @Override
-  public String name() {
-    return "eve";
-  }
-
-  @Override
-  public boolean wants(Class<? extends SensorEvent> type) {
+  boolean wants(Class<? extends SensorEvent> type) {
     return types.stream().anyMatch(wanted -> wanted.event == type);
   }
 
-  @Override
-  public void deliver(List<SensorEvent> events) throws IOException {
+  void deliver(List<SensorEvent> events) throws IOException {
     CountingStream out = new CountingStream(file);
     try (JsonGenerator json = factory.createGenerator(new BufferedOutputStream(out, BUFFER))) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -100,8 +92,7 @@ final class EveFile implements AlertSink {
     }
   }
 
-  @Override
-  public void close() throws IOException {
+  void close() throws IOException {
     file.close();
   }
 

@@ -89,6 +89,7 @@ final class SampleEvents {
     return new AlertEvent(
         START + 131 * SECOND,
         "scan-203.0.113.45-1",
+        0,
         AlertEvent.State.NEW,
         Severity.HIGH,
         START,

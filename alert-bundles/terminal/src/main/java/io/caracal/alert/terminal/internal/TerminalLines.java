@@ -47,10 +47,4 @@ final class TerminalLines implements AlertSink {
       throw new IOException("standard output does not take the alerts; is the pipe still open?");
     }
   }
-
-  /** Standard output stays open: it belongs to the process. */
-  @Override
-  public void close() {
-    out.flush();
-  }
 }

@@ -54,6 +54,7 @@ final class SampleAlerts {
     return new AlertEvent(
         START + 131 * SECOND,
         "1",
+        0,
         state,
         Severity.HIGH,
         START,
@@ -85,6 +86,7 @@ final class SampleAlerts {
     return new AlertEvent(
         START,
         "2",
+        0,
         State.NEW,
         Severity.MEDIUM,
         START,
@@ -106,6 +108,7 @@ final class SampleAlerts {
     return new AlertEvent(
         START,
         "3",
+        0,
         State.NEW,
         Severity.LOW,
         START,

@@ -24,7 +24,6 @@ class TerminalLinesTest {
             SampleAlerts.scan(State.NEW),
             SampleAlerts.scan(State.UPDATED),
             SampleAlerts.scan(State.CLOSED)));
-    sink.close();
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

@@ -54,7 +54,7 @@ final class Sensor implements AutoCloseable {
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SLF4J);
     properties.put("felix.service.urlhandlers", "false");
     properties.put("felix.log.level", "1");
-    properties.put("ds.loglevel", "audit"); // failures are told in sentences, not as stack traces
+    properties.put("ds.showerrors", "false"); // failures are told in sentences, not as stack traces
     properties.put("felix.fileinstall.dir", configurations + "," + plugins);
     properties.put("felix.fileinstall.filter", ".*\\.(jar|cfg)");
     properties.put("felix.fileinstall.enableConfigSave", "false");

@@ -24,7 +24,7 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 /**
  * The sinks that are configured. A kind of sink is a factory of Configuration Admin, {@code
  * io.caracal.sink.KIND}; its instances come from files in the folder {@code config} ({@code
- * io.caracal.sink.KIND~NAME.cfg}) and, one of each kind, from settings ({@code KIND.KEY}).
+ * io.caracal.sink.KIND-NAME.cfg}) and, one of each kind, from settings ({@code KIND.KEY}).
  */
 @Component(service = SinkConfigurations.class, immediate = true)
 public final class SinkConfigurations {
@@ -96,7 +96,7 @@ public final class SinkConfigurations {
 
   private Stream<String> configured() {
     try {
-      Configuration[] all = admin.listConfigurations("(service.factoryPid=" + FACTORY + "*)");
+      Configuration[] all = admin.listConfigurations("(service.pid=" + FACTORY + "*)");
       return all == null ? Stream.of() : Arrays.stream(all).map(Configuration::getPid).sorted();
     } catch (IOException | InvalidSyntaxException e) {
       throw new IllegalStateException("the configurations cannot be listed", e);
@@ -136,7 +136,7 @@ public final class SinkConfigurations {
   private static String unread(String pid) {
     return "no plugin reads the configuration "
         + pid
-        + "; install the sink that it is for, or remove it from the folder config";
+        + "; its file must be called io.caracal.sink.KIND-NAME.cfg after a sink that is installed";
   }
 
   private String failure(String pid) {

@@ -37,6 +37,7 @@ public interface AlertSink {
    * the sensor stops and waits no longer.
    *
    * @param events at least one, in order
+   * @throws DeliverLater if the sink gathers events and wants these again with those that follow
    * @throws Exception if they were not all durably delivered: the host counts it and delivers the
    *     alerts among them again; the message is shown to the operator
    */

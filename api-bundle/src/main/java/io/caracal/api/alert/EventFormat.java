@@ -1,5 +1,7 @@
 package io.caracal.api.alert;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -39,4 +41,28 @@ public interface EventFormat {
    * @throws IllegalArgumentException if the type is not covered
    */
   byte[] write(SensorEvent event);
+
+  /**
+   * Finds a format among those installed.
+   *
+   * @param name as settings name it
+   * @param installed what is installed now
+   * @return the format
+   * @throws IllegalStateException with a sentence for the operator
+   */
+  static EventFormat named(String name, Collection<EventFormat> installed) {
+    return installed.stream()
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the format '"
+                        + name
+                        + "' is not installed; install its bundle, or choose among: "
+                        + installed.stream()
+                            .map(EventFormat::name)
+                            .sorted()
+                            .collect(Collectors.joining(", "))));
+  }
 }

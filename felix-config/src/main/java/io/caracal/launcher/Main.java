@@ -1,5 +1,6 @@
 package io.caracal.launcher;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,7 @@ public final class Main {
             spec.commandLine(), "--separately writes tables only; give --rows DIR and no --out");
       }
       options.put("separately", separately);
+      settings.put(Sensor.STATE, out == null ? "" : Path.of(out).toAbsolutePath().toString());
       output(out, options, settings);
       if (rows != null) {
         options.put("rows", rows);
@@ -231,8 +233,8 @@ public final class Main {
       @Nullable String out, Map<String, Object> options, Map<String, String> settings) {
     if (out != null) {
       options.put("out", out);
-      settings.put("caracal.eve.file", java.nio.file.Path.of(out).resolve("eve.json").toString());
-      settings.put("caracal.evidence.dir", java.nio.file.Path.of(out, "evidence").toString());
+      settings.put("caracal.eve.file", Path.of(out).resolve("eve.json").toString());
+      settings.put("caracal.evidence.dir", Path.of(out, "evidence").toString());
     }
   }
 }

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /** The OSGi framework with the distribution's bundles in it, for the length of one command. */
 final class Sensor implements AutoCloseable {
+  /** Property for what the sensor remembers; empty for a folder that goes with the command. */
+  static final String STATE = "caracal.state.dir";
+
   private static final Logger LOG = LoggerFactory.getLogger(Sensor.class);
   private static final String SLF4J =
       "org.slf4j;version=2.0.17,org.slf4j.event;version=2.0.17,org.slf4j.helpers;version=2.0.17,org.slf4j.spi;version=2.0.17";
@@ -48,7 +51,10 @@ final class Sensor implements AutoCloseable {
         distribution.root().resolve(settings.getOrDefault("caracal.plugins.dir", "plugins"));
     Path configurations =
         distribution.root().resolve(settings.getOrDefault("caracal.config.dir", "config"));
+    String state = settings.getOrDefault(STATE, "state");
     Map<String, String> properties = new HashMap<>(settings);
+    properties.put(
+        STATE, state.isEmpty() ? cache.toString() : distribution.root().resolve(state).toString());
     properties.put("caracal.sinks.settings", Setting.ofSinks(settings.keySet()));
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SLF4J);

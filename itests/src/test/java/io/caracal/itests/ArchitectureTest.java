@@ -29,6 +29,7 @@ class ArchitectureTest {
           "engine-bundles/tribuo",
           "core-bundle",
           "alert-bundles/eve",
+          "alert-bundles/journal",
           "alert-bundles/terminal",
           "export-bundles/text",
           "export-bundles/ipfix",

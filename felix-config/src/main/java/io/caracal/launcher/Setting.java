@@ -49,6 +49,8 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
     EVENTS(
         "(flow|anomaly|alert|drift|stats)(,(flow|anomaly|alert|drift|stats))*",
         "some of flow, anomaly, alert, drift and stats, separated by commas"),
+    /** One of the words that the column of units lists. */
+    CHOICE("", ""),
     /** What is explained. */
     EXPLAINED("alerts|detections", "alerts or detections"),
     /** Which alerts are shown. */
@@ -113,7 +115,12 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
 
   /** What is wrong with a value, if anything. */
   Optional<String> problem(String value) {
-    return value.matches(type.pattern)
+    boolean fits =
+        type == Type.CHOICE
+            ? Set.of(unit.split(", ", -1)).contains(value)
+            : value.matches(type.pattern);
+    String wanted = type == Type.CHOICE ? "one of " + unit : type.words;
+    return fits
         ? Optional.empty()
         : Optional.of(
             "the setting "
@@ -121,7 +128,7 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
                 + " is '"
                 + value
                 + "' but must be "
-                + type.words
+                + wanted
                 + "; see docs/configuration.md");
   }
 

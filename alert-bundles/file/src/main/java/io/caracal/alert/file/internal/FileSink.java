@@ -1,0 +1,81 @@
+package io.caracal.alert.file.internal;
+
+import io.caracal.api.alert.AlertSink;
+import io.caracal.api.alert.EventFormat;
+import io.caracal.api.alert.SensorEvent;
+import io.caracal.api.plugin.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** A file as a sink: {@code eve.file} names it, {@code eve.types} says what it holds. */
+@Component(
+    service = AlertSink.class,
+    immediate = true,
+    configurationPid = "io.caracal.sink.eve",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class FileSink implements AlertSink {
+  private final LineFile file;
+  private final Set<Class<? extends SensorEvent>> types;
+  private final String format;
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private final List<EventFormat> formats = new CopyOnWriteArrayList<>();
+
+  /**
+   * Starts the file anew.
+   *
+   * @throws IOException if it cannot be written
+   * @throws IllegalArgumentException if a setting is wrong or missing
+   */
+  @Activate
+  public FileSink(Map<String, ?> configuration) throws IOException {
+    Settings settings = Settings.of(configuration);
+    String path = settings.text("eve.file", "");
+    if (path.isEmpty()) {
+      throw new IllegalArgumentException(
+          "eve.file is missing: it names the file; see docs/configuration.md");
+    }
+    types = EventTypes.parse(settings.text("eve.types", EventTypes.all()));
+    format = settings.text("eve.format", "eve");
+    file = LineFile.open(Path.of(path));
+  }
+
+  /** With the formats given instead of those installed. */
+  FileSink(Map<String, ?> configuration, List<EventFormat> formats) throws IOException {
+    this(configuration);
+    this.formats.addAll(formats);
+  }
+
+  @Override
+  public String name() {
+    return "eve";
+  }
+
+  @Override
+  public boolean wants(Class<? extends SensorEvent> type) {
+    return types.contains(type)
+        && formats.stream().noneMatch(f -> f.name().equals(format) && !f.covers(type));
+  }
+
+  @Override
+  public void deliver(List<SensorEvent> events) throws IOException {
+    EventFormat writer = EventFormat.named(format, formats);
+    file.append(events.stream().map(writer::write));
+  }
+
+  @Deactivate
+  void close() throws IOException {
+    file.close();
+  }
+}

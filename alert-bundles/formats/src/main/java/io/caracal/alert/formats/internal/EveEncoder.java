@@ -1,0 +1,118 @@
+package io.caracal.alert.formats.internal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.caracal.api.alert.AlertEvent;
+import io.caracal.api.alert.AnomalyEvent;
+import io.caracal.api.alert.Detection;
+import io.caracal.api.alert.DriftEvent;
+import io.caracal.api.alert.FlowEvent;
+import io.caracal.api.alert.SensorEvent;
+import io.caracal.api.alert.StatsEvent;
+import java.io.IOException;
+import java.util.Map;
+
+/** Writes events as EVE objects. One thread. */
+final class EveEncoder {
+  private final EveJson eve;
+  private final JsonGenerator json;
+
+  EveEncoder(JsonGenerator json, EveTime time) {
+    this.eve = new EveJson(json, time);
+    this.json = json;
+  }
+
+  void write(SensorEvent event) throws IOException {
+    json.writeStartObject();
+    eve.time("timestamp", event.timeNanos());
+    switch (event) {
+      case FlowEvent flow -> flow(flow);
+      case AnomalyEvent anomaly -> anomaly(anomaly.detection(), anomaly.alert());
+      case AlertEvent alert -> alert(alert);
+      case DriftEvent drift -> drift(drift);
+      case StatsEvent stats -> stats(stats);
+    }
+    json.writeEndObject();
+  }
+
+  private void type(String type) throws IOException {
+    json.writeStringField("event_type", type);
+  }
+
+  private void flow(FlowEvent event) throws IOException {
+    type("flow");
+    eve.flow(event.flow().flowId(), event.flow().who());
+    new FlowObject(event.flow()).write(eve);
+    json.writeObjectFieldStart("caracal");
+    json.writeStringField("conn_state", event.flow().state().name());
+    if (!event.flow().history().isEmpty()) {
+      json.writeStringField("history", event.flow().history());
+    }
+    if (event.probability() >= 0) {
+      eve.number("probability", event.probability());
+    }
+    json.writeEndObject();
+  }
+
+  private void anomaly(Detection detection, String alert) throws IOException {
+    type("anomaly");
+    eve.flow(detection.flowId(), detection.identity());
+    json.writeObjectFieldStart("anomaly");
+    json.writeStringField("type", "model");
+    json.writeStringField("event", detection.attackClass().name());
+    json.writeEndObject();
+    json.writeObjectFieldStart("caracal");
+    json.writeStringField("alert_id", alert);
+    eve.number("probability", detection.probability());
+    eve.number("uncertainty", detection.uncertainty());
+    if (!detection.attackClass().technique().isEmpty()) {
+      json.writeStringField("technique", detection.attackClass().technique());
+    }
+    eve.time("start", detection.startNanos());
+    eve.time("end", detection.lastNanos());
+    json.writeNumberField("packets", detection.packets());
+    json.writeNumberField("bytes", detection.bytes());
+    eve.detectors(detection.detectors());
+    if (detection.host().isPresent()) {
+      eve.host(detection.host().get());
+    }
+    json.writeEndObject();
+  }
+
+  private void alert(AlertEvent alert) throws IOException {
+    type("alert");
+    eve.flow(alert.strongest().flowId(), alert.strongest().identity());
+    new AlertObject(alert).write(eve);
+  }
+
+  private void drift(DriftEvent drift) throws IOException {
+    type("drift");
+    json.writeObjectFieldStart("caracal");
+    json.writeStringField("state", drift.state().key());
+    eve.time("since", drift.sinceNanos());
+    json.writeStringField("reference", drift.reference());
+    json.writeNumberField("index", drift.index());
+    indices("detectors", drift.detectors());
+    indices("columns", drift.columns());
+    json.writeNumberField("hosts", drift.hosts());
+    if (drift.state() == DriftEvent.State.DRIFT) {
+      json.writeStringField("proposal", "./caracal learn");
+    }
+    json.writeEndObject();
+  }
+
+  private void indices(String name, Map<String, Double> indices) throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Double> entry : indices.entrySet()) {
+      json.writeNumberField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private void stats(StatsEvent stats) throws IOException {
+    type("stats");
+    CounterTree tree = new CounterTree();
+    stats.counters().forEach(tree::put);
+    json.writeFieldName("stats");
+    tree.write(json);
+  }
+}

@@ -46,7 +46,8 @@ public final class SampleEvents {
         oneWay);
   }
 
-  public static FlowEvent flow(FlowIdentity identity, EndReason reason, long backward, float probability) {
+  public static FlowEvent flow(
+      FlowIdentity identity, EndReason reason, long backward, float probability) {
     return new FlowEvent(
         new FlowSummary(
             4711,

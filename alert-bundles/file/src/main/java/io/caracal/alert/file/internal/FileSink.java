@@ -2,7 +2,9 @@ package io.caracal.alert.file.internal;
 
 import io.caracal.api.alert.AlertSink;
 import io.caracal.api.alert.EventFormat;
+import io.caracal.api.alert.EventType;
 import io.caracal.api.alert.SensorEvent;
+import io.caracal.api.alert.SinkName;
 import io.caracal.api.plugin.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,8 +27,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     configurationPid = "io.caracal.sink.eve",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class FileSink implements AlertSink {
+  private final String name;
   private final LineFile file;
-  private final Set<Class<? extends SensorEvent>> types;
+  private final Set<EventType> types;
   private final String format;
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -40,13 +43,14 @@ public final class FileSink implements AlertSink {
    */
   @Activate
   public FileSink(Map<String, ?> configuration) throws IOException {
+    name = SinkName.of(configuration);
     Settings settings = Settings.of(configuration);
     String path = settings.text("eve.file", "");
     if (path.isEmpty()) {
       throw new IllegalArgumentException(
           "eve.file is missing: it names the file; see docs/configuration.md");
     }
-    types = EventTypes.parse(settings.text("eve.types", EventTypes.all()));
+    types = EventType.list(settings, "eve.types", "flow,anomaly,alert,drift,stats");
     format = settings.text("eve.format", "eve");
     file = LineFile.open(Path.of(path));
   }
@@ -59,12 +63,12 @@ public final class FileSink implements AlertSink {
 
   @Override
   public String name() {
-    return "eve";
+    return name;
   }
 
   @Override
   public boolean wants(Class<? extends SensorEvent> type) {
-    return types.contains(type)
+    return types.stream().anyMatch(wanted -> wanted.event() == type)
         && formats.stream().noneMatch(f -> f.name().equals(format) && !f.covers(type));
   }
 

@@ -65,16 +65,15 @@ class FileSinkTest {
   @Test
   void onlyTheTypesAskedForAreWanted() throws IOException {
     String path = directory.resolve("eve.json").toString();
-    FileSink sink =
-        new FileSink(Map.of("eve.file", path, "eve.types", "alert, stats"), FORMATS);
+    FileSink sink = new FileSink(Map.of("eve.file", path, "eve.types", "alert, stats"), FORMATS);
     assertThat(sink.wants(AlertEvent.class)).isTrue();
     assertThat(sink.wants(StatsEvent.class)).isTrue();
     assertThat(sink.wants(FlowEvent.class)).isFalse();
     sink.close();
     assertThatThrownBy(
             () -> new FileSink(Map.of("eve.file", path, "eve.types", "alert,dns"), FORMATS))
-        .hasMessageContaining("eve.types names 'dns'")
-        .hasMessageContaining("flow, anomaly, alert, drift, stats");
+        .hasMessageContaining("eve.types")
+        .hasMessageContaining("dns");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.caracal.api.alert;
 import io.caracal.api.detect.AttackClass;
 import io.caracal.api.detect.Suspicion;
 import io.caracal.api.flow.FlowIdentity;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +41,21 @@ public record Detection(
    * @param id the detector
    * @param version version of its model
    * @param score its raw score
+   * @param contribution log-odds that it adds to the ensemble's judgement, negative if it speaks
+   *     against an attack; not a number where the ensemble cannot tell
    */
-  public record DetectorScore(String id, String version, float score) {}
+  public record DetectorScore(String id, String version, float score, float contribution) {}
+
+  /**
+   * The detector that most of the judgement comes from.
+   *
+   * @return the one with the largest contribution; empty if no contribution is known
+   */
+  public Optional<DetectorScore> decisive() {
+    return detectors.stream()
+        .filter(said -> !Float.isNaN(said.contribution()))
+        .max(Comparator.comparingDouble(DetectorScore::contribution));
+  }
 
   /** Copies the list. */
   public Detection {

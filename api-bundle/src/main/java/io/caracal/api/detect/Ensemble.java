@@ -42,6 +42,19 @@ public interface Ensemble {
   }
 
   /**
+   * What one detector's vote adds to the log-odds of a row's judgement, so that a person can be
+   * told who decided.
+   *
+   * @param vote its scores, as they were given to {@link #judge}
+   * @param row a row in which it neither abstained nor was withheld
+   * @return positive if it speaks for an attack, 0 if it has no weight; not a number if this
+   *     ensemble cannot tell
+   */
+  default double contribution(Vote vote, int row) {
+    return Double.NaN;
+  }
+
+  /**
    * The probability from which a flow is a detection, for a budget of false alerts.
    *
    * @param falseAlertsPerDay alerts on benign traffic that the operator is ready to see per day,

@@ -1,6 +1,7 @@
 package io.caracal.testkit;
 
 import io.caracal.api.alert.AlertEvent;
+import io.caracal.api.alert.AlertEvent.ClassCount;
 import io.caracal.api.alert.AnomalyEvent;
 import io.caracal.api.alert.Detection;
 import io.caracal.api.alert.Detection.DetectorScore;
@@ -25,6 +26,7 @@ public final class SampleEvents {
   public static final long START = 1_763_629_443_250_125_000L; // 2025-11-20 09:04:03.250125 UTC
   public static final long SECOND = 1_000_000_000L;
   public static final AttackClass SCAN = new AttackClass("scan", "T1046");
+  private static final AttackClass FLOOD = new AttackClass("flood", "T1498");
 
   private SampleEvents() {}
 
@@ -76,9 +78,9 @@ public final class SampleEvents {
         0.9825f,
         0.04f,
         List.of(
-            new DetectorScore("cnn1d", "1.0.0", 0.97f),
-            new DetectorScore("random-forest", "1.0.0", 0.99f),
-            new DetectorScore("autoencoder", "1.0.0", score)));
+            new DetectorScore("cnn1d", "1.0.0", 0.97f, 1.5f),
+            new DetectorScore("random-forest", "1.0.0", 0.99f, 3.25f),
+            new DetectorScore("autoencoder", "1.0.0", score, 0.5f)));
   }
 
   public static AnomalyEvent anomaly() {
@@ -92,19 +94,31 @@ public final class SampleEvents {
         "scan-203.0.113.45-1",
         0,
         AlertEvent.State.NEW,
-        Severity.HIGH,
+        Severity.MEDIUM,
+        0.94f,
         START,
         START + 131 * SECOND,
         "203.0.113.45",
+        List.of("203.0.113.45"),
+        1,
         victims,
         victims.size(),
         ports,
         ports.size() == 1 ? 1 : ports.size() * 100,
         1204,
+        classes(strongest.attackClass()),
+        0,
         strongest,
         List.of(
             new FeatureDriver("random-forest", "cic", "SYN Flag Cnt", "count", 1, 2, 0.41f),
             new FeatureDriver("autoencoder", "cic", "Flow IAT Mean", "s", 0.0012f, 0.04f, 0.22f)));
+  }
+
+  /** Hardly any flow was called otherwise. */
+  private static List<ClassCount> classes(AttackClass most) {
+    return most.equals(SCAN)
+        ? List.of(new ClassCount(SCAN, 1203), new ClassCount(FLOOD, 1))
+        : List.of(new ClassCount(most, 1204));
   }
 
   public static AlertEvent alert() {

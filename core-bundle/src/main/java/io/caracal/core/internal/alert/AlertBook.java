@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  */
 public final class AlertBook {
   /** The attacker of a folded alert. */
-  public static final String MANY = "many sources";
+  public static final String MANY = AlertEvent.MANY;
 
   private final long windowNanos;
   private final long updateNanos;

@@ -1,6 +1,7 @@
 package io.caracal.core.internal.alert;
 
 import io.caracal.api.alert.AlertEvent;
+import io.caracal.api.alert.AlertEvent.ClassCount;
 import io.caracal.api.alert.Detection;
 import io.caracal.api.alert.FeatureDriver;
 import io.caracal.api.alert.Severity;
@@ -8,25 +9,31 @@ import io.caracal.api.detect.AttackClass;
 import io.caracal.api.detect.Suspicion;
 import io.caracal.api.flow.FlowIdentity;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** An alert that still collects evidence. */
 final class OpenAlert {
-  private static final float CERTAIN = 0.9f;
-  private static final float CONTRADICTORY = 0.5f;
+  private static final int MANY_HOSTS = 10;
+  private static final int MANY_PORTS = 100;
 
   final Key key;
   private final String id;
+  private final Map<AttackClass, Long> classes = new HashMap<>();
+  private final Set<String> attackers = new LinkedHashSet<>();
   private final Set<String> victims = new LinkedHashSet<>();
   private final Set<Integer> ports = new LinkedHashSet<>();
   private long firstNanos;
   private long lastNanos;
   private long flows;
   private boolean suspected;
+  private float confidence;
   private Detection strongest;
   private List<FeatureDriver> drivers;
   private long publishedNanos;
@@ -49,7 +56,10 @@ final class OpenAlert {
   void add(Detection detection, Supplier<List<FeatureDriver>> why) {
     firstNanos = Math.min(firstNanos, detection.startNanos());
     lastNanos = Math.max(lastNanos, detection.lastNanos());
+    long before = flows;
     detection.host().filter(host -> !suspected).ifPresentOrElse(this::suspect, () -> flows++);
+    classes.merge(detection.attackClass(), flows - before, Long::sum);
+    confidence = Math.max(confidence, Confidence.of(detection));
     target(detection.identity());
     if (clearlyStronger(detection)) {
       strongest = detection;
@@ -66,6 +76,9 @@ final class OpenAlert {
   }
 
   private void target(FlowIdentity who) {
+    if (attackers.size() < AlertEvent.COUNTED) {
+      attackers.add(who.source());
+    }
     if (victims.size() < AlertEvent.COUNTED) {
       victims.add(who.destination());
     }
@@ -95,29 +108,46 @@ final class OpenAlert {
   AlertEvent publish(AlertEvent.State state, long nowNanos) {
     publishedNanos = nowNanos;
     publishedFlows = flows;
+    List<ClassCount> counts = classCounts();
     return new AlertEvent(
         nowNanos,
         id,
         revision++,
         state,
-        severity(),
+        severity(counts.getFirst().attackClass()),
+        confidence,
         firstNanos,
         lastNanos,
         attacker(),
+        attackers.stream().limit(AlertEvent.LISTED).toList(),
+        attackers.size(),
         victims.stream().limit(AlertEvent.LISTED).toList(),
         victims.size(),
         ports.stream().limit(AlertEvent.LISTED).toList(),
         ports.size(),
         flows,
+        counts,
+        0,
         strongest,
         drivers);
   }
 
-  private Severity severity() {
-    if (strongest.uncertainty() >= CONTRADICTORY || key.attackClass().equals(AttackClass.ANOMALY)) {
-      return Severity.LOW;
-    }
-    return strongest.probability() >= CERTAIN ? Severity.HIGH : Severity.MEDIUM;
+  private List<ClassCount> classCounts() {
+    return classes.entrySet().stream()
+        .map(entry -> new ClassCount(entry.getKey(), entry.getValue()))
+        .sorted(
+            Comparator.comparingLong(ClassCount::flows)
+                .reversed()
+                .thenComparing(count -> count.attackClass().name()))
+        .toList();
+  }
+
+  private Severity severity(AttackClass attackClass) {
+    boolean wide =
+        victims.size() >= MANY_HOSTS
+            || attackers.size() >= MANY_HOSTS
+            || ports.size() >= MANY_PORTS;
+    return Harm.of(attackClass).severity(confidence, wide);
   }
 
   /** The victim of many sources belongs to the key, but not to their name. */

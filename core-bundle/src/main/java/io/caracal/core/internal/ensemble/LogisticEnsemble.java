@@ -204,6 +204,19 @@ public final class LogisticEnsemble implements Ensemble {
         .orElse(0);
   }
 
+  /** The member's weight times its evidence. */
+  @Override
+  public double contribution(Vote vote, int row) {
+    return descriptor.members().stream()
+        .filter(member -> member.id().equals(vote.detector().id()))
+        .mapToDouble(
+            member ->
+                member.weight()
+                    * member.transform(vote.detector().version()).apply(vote.scores().score(row)))
+        .findFirst()
+        .orElse(0);
+  }
+
   @Override
   public double threshold(double falseAlertsPerDay, double flowsPerDay) {
     double budget = falseAlertsPerDay * descriptor.flowsPerDay() / flowsPerDay;

@@ -106,7 +106,14 @@ final class EventMaker implements ScoredBatch.Listener {
       if (!vote.scores().abstained(row)) {
         scores.add(
             new DetectorScore(
-                vote.detector().id(), vote.detector().version(), vote.scores().score(row)));
+                vote.detector().id(),
+                vote.detector().version(),
+                vote.scores().score(row),
+                scored
+                    .ensemble()
+                    .map(ensemble -> ensemble.contribution(vote, row))
+                    .orElse(Double.NaN)
+                    .floatValue()));
       }
     }
     return new Detection(

@@ -51,7 +51,8 @@ final class Scorer {
     return blank.with(
         votes,
         panel.ensemble().map(budget::threshold).orElse(Double.POSITIVE_INFINITY),
-        panel.ensemble().map(budget::hostThreshold).orElse(Double.POSITIVE_INFINITY));
+        panel.ensemble().map(budget::hostThreshold).orElse(Double.POSITIVE_INFINITY),
+        panel.ensemble());
   }
 
   private void judge(Ensemble ensemble, FlowBatch batch, List<Vote> votes, Judgements judgements) {

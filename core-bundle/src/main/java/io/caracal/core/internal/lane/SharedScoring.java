@@ -120,7 +120,8 @@ final class SharedScoring implements Scoring {
       Rows part = parts.getFirst();
       int size = part.batch().size();
       ScoredBatch result =
-          part.blank().with(cut(all, from, part), all.threshold(), all.hostThreshold());
+          part.blank()
+              .with(cut(all, from, part), all.threshold(), all.hostThreshold(), all.ensemble());
       from += size;
       parts.remove();
       part.scored(result);

@@ -63,7 +63,7 @@ class AlertBookTest {
     assertThat(scan.victimCount()).isEqualTo(4);
     assertThat(scan.portCount()).isEqualTo(500);
     assertThat(scan.ports()).hasSize(AlertEvent.LISTED);
-    assertThat(scan.severity()).isEqualTo(Severity.HIGH);
+    assertThat(scan.severity()).isEqualTo(Severity.MEDIUM);
     assertThat(scan.id()).isEqualTo(events.get(0).id());
   }
 

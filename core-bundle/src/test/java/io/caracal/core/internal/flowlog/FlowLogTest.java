@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,8 @@ class FlowLogTest {
     Judgements judgements = new Judgements(3);
     judgements.reset(3);
     judgements.set(0, 0.25f, 0, AttackClass.ANOMALY);
-    ScoredBatch scored = new ScoredBatch(batch, List.of(), judgements, 1, 1, Evidence.NONE);
+    ScoredBatch scored =
+        new ScoredBatch(batch, List.of(), judgements, 1, 1, Optional.empty(), Evidence.NONE);
     for (int row = 0; row < 3; row++) {
       log.onRow(scored, row);
     }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,8 @@ class EventMakerTest {
       judgements.set(port, probability, 0.002f, 0.1f, attackClass);
     }
     ScoredBatch scored =
-        new ScoredBatch(batch, List.of(), judgements, 0.9, hostThreshold, Evidence.NONE);
+        new ScoredBatch(
+            batch, List.of(), judgements, 0.9, hostThreshold, Optional.empty(), Evidence.NONE);
     for (int row = 0; row < PORTS; row++) {
       maker.onRow(scored, row);
     }
@@ -84,7 +86,7 @@ class EventMakerTest {
     book.flush(1);
     AlertEvent closed = told(AlertEvent.class).toList().getLast();
     assertThat(told(AlertEvent.class).map(AlertEvent::id).distinct()).containsExactly(closed.id());
-    assertThat(told(AnomalyEvent.class).map(AnomalyEvent::alert).distinct())
+    assertThat(told(AnomalyEvent.class).map(event -> event.alert().orElseThrow()).distinct())
         .containsExactly(closed.id());
     assertThat(closed.flows()).isEqualTo(PORTS);
     assertThat(closed.portCount()).isEqualTo(PORTS);

@@ -21,6 +21,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -88,7 +89,13 @@ public final class SyntheticSite {
     new LogisticEnsemble(EnsembleDescriptor.read(shipped())).judge(batch, votes, judgements);
     listener.onRow(
         new ScoredBatch(
-            batch, votes, judgements, THRESHOLD, Double.POSITIVE_INFINITY, Evidence.NONE),
+            batch,
+            votes,
+            judgements,
+            THRESHOLD,
+            Double.POSITIVE_INFINITY,
+            Optional.empty(),
+            Evidence.NONE),
         0);
   }
 

@@ -2,18 +2,25 @@ package io.caracal.alert.formats.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.caracal.api.alert.AlertEvent;
+import io.caracal.api.alert.AlertEvent.ClassCount;
 import io.caracal.api.alert.Detection;
 import io.caracal.api.alert.FeatureDriver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The objects {@code alert} and {@code caracal} of an alert. */
 record AlertObject(AlertEvent alert) {
   void write(EveJson eve) throws IOException {
     JsonGenerator json = eve.json;
     Detection strongest = alert.strongest();
-    String technique = strongest.attackClass().technique();
+    List<String> techniques =
+        alert.classes().stream()
+            .map(count -> count.attackClass().technique())
+            .filter(Predicate.not(String::isEmpty))
+            .distinct()
+            .toList();
     Signature signature = Signature.of(alert);
 
     json.writeObjectFieldStart("alert");
@@ -22,11 +29,11 @@ record AlertObject(AlertEvent alert) {
     json.writeNumberField("signature_id", signature.id());
     json.writeNumberField("rev", Signature.REVISION);
     json.writeStringField("signature", signature.text());
-    json.writeStringField("category", strongest.attackClass().name());
+    json.writeStringField("category", alert.attackClass().name());
     json.writeNumberField("severity", alert.severity().number());
-    if (!technique.isEmpty()) {
+    if (!techniques.isEmpty()) {
       json.writeObjectFieldStart("metadata");
-      eve.texts("mitre_technique_id", List.of(technique));
+      eve.texts("mitre_technique_id", techniques);
       json.writeEndObject();
     }
     json.writeEndObject();
@@ -34,9 +41,12 @@ record AlertObject(AlertEvent alert) {
     json.writeObjectFieldStart("caracal");
     json.writeStringField("alert_id", alert.id());
     json.writeStringField("state", alert.state().name().toLowerCase(Locale.ROOT));
+    eve.number("confidence", alert.confidence());
     eve.time("first", alert.firstNanos());
     eve.time("last", alert.lastNanos());
     json.writeStringField("attacker", alert.attacker());
+    eve.texts("attackers", alert.attackers());
+    json.writeNumberField("attacker_count", alert.attackerCount());
     eve.texts("victims", alert.victims());
     json.writeNumberField("victim_count", alert.victimCount());
     json.writeArrayFieldStart("ports");
@@ -46,6 +56,14 @@ record AlertObject(AlertEvent alert) {
     json.writeEndArray();
     json.writeNumberField("port_count", alert.portCount());
     json.writeNumberField("flows", alert.flows());
+    json.writeObjectFieldStart("classes");
+    for (ClassCount count : alert.classes()) {
+      json.writeNumberField(count.attackClass().name(), count.flows());
+    }
+    json.writeEndObject();
+    if (alert.folded() > 0) {
+      json.writeNumberField("folded", alert.folded());
+    }
     eve.number("probability", strongest.probability());
     eve.number("uncertainty", strongest.uncertainty());
     eve.detectors(strongest.detectors());

@@ -26,7 +26,7 @@ final class EveEncoder {
     eve.time("timestamp", event.timeNanos());
     switch (event) {
       case FlowEvent flow -> flow(flow);
-      case AnomalyEvent anomaly -> anomaly(anomaly.detection(), anomaly.alert());
+      case AnomalyEvent anomaly -> anomaly(anomaly);
       case AlertEvent alert -> alert(alert);
       case DriftEvent drift -> drift(drift);
       case StatsEvent stats -> stats(stats);
@@ -53,7 +53,8 @@ final class EveEncoder {
     json.writeEndObject();
   }
 
-  private void anomaly(Detection detection, String alert) throws IOException {
+  private void anomaly(AnomalyEvent event) throws IOException {
+    Detection detection = event.detection();
     type("anomaly");
     eve.flow(detection.flowId(), detection.identity());
     json.writeObjectFieldStart("anomaly");
@@ -61,7 +62,12 @@ final class EveEncoder {
     json.writeStringField("event", detection.attackClass().name());
     json.writeEndObject();
     json.writeObjectFieldStart("caracal");
-    json.writeStringField("alert_id", alert);
+    if (event.alert().isPresent()) {
+      json.writeStringField("alert_id", event.alert().get());
+    }
+    if (event.exclusion().isPresent()) {
+      json.writeNumberField("exclusion_id", event.exclusion().getAsLong());
+    }
     eve.number("probability", detection.probability());
     eve.number("uncertainty", detection.uncertainty());
     if (!detection.attackClass().technique().isEmpty()) {

@@ -52,6 +52,7 @@ final class EveJson {
       json.writeStringField("id", score.id());
       json.writeStringField("version", score.version());
       number("score", score.score());
+      number("contribution", score.contribution());
       json.writeEndObject();
     }
     json.writeEndArray();

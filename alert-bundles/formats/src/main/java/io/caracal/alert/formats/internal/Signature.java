@@ -18,7 +18,7 @@ record Signature(long id, String text) {
   static final int REVISION = 1;
 
   static Signature of(AlertEvent alert) {
-    String attackClass = alert.strongest().attackClass().name();
+    String attackClass = alert.attackClass().name();
     return new Signature(
         id(attackClass), attackClass + " by " + alert.attacker() + ": " + target(alert));
   }

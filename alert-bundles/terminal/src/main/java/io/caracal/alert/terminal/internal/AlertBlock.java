@@ -57,13 +57,13 @@ record AlertBlock(AlertEvent alert, boolean coloured) {
     long second = Math.floorDiv(alert.timeNanos(), (long) NANOS);
     LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
     Ink severity = closed ? Ink.FAINT : Ink.of(alert.severity());
-    String technique = strongest().attackClass().technique();
+    String technique = alert.attackClass().technique();
     return new Line(coloured)
         .add(Ink.FAINT, TIME.format(time))
         .add(GAP)
         .add(severity, closed ? "over" : label(alert.severity()))
         .add(GAP)
-        .add(Ink.STRONG, strongest().attackClass().name())
+        .add(Ink.STRONG, alert.attackClass().name())
         .add(technique.isEmpty() ? "" : " " + technique)
         .add(GAP)
         .add(Ink.STRONG, alert.attacker())

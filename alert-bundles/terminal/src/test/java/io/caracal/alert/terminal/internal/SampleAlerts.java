@@ -1,6 +1,7 @@
 package io.caracal.alert.terminal.internal;
 
 import io.caracal.api.alert.AlertEvent;
+import io.caracal.api.alert.AlertEvent.ClassCount;
 import io.caracal.api.alert.AlertEvent.State;
 import io.caracal.api.alert.Detection;
 import io.caracal.api.alert.Detection.DetectorScore;
@@ -31,9 +32,9 @@ final class SampleAlerts {
         0.9825f,
         0.04f,
         List.of(
-            new DetectorScore("autoencoder", "1.0.0", 14.2f),
-            new DetectorScore("cnn1d", "1.0.0", 0.97f),
-            new DetectorScore("random-forest", "1.0.0", 0.9934f)));
+            new DetectorScore("autoencoder", "1.0.0", 14.2f, 0.5f),
+            new DetectorScore("cnn1d", "1.0.0", 0.97f, 1.5f),
+            new DetectorScore("random-forest", "1.0.0", 0.9934f, 3.25f)));
   }
 
   private static FlowIdentity ipv4(int protocol) {
@@ -57,14 +58,19 @@ final class SampleAlerts {
         0,
         state,
         Severity.HIGH,
+        0.94f,
         START,
         START + 131 * SECOND,
         "203.0.113.45",
+        List.of("203.0.113.45"),
+        1,
         List.of("10.20.30.11", "10.20.30.12", "10.20.30.13", "10.20.30.14"),
         4,
         List.of(21, 22, 23, 25, 53, 80, 110, 111, 135, 139),
         300,
         1204,
+        List.of(new ClassCount(SCAN, 1204)),
+        0,
         detection(SCAN, ipv4(protocol)),
         DRIVERS);
   }
@@ -89,14 +95,19 @@ final class SampleAlerts {
         0,
         State.NEW,
         Severity.MEDIUM,
+        0.94f,
         START,
         START + 3_600 * SECOND,
         identity.source(),
+        List.of(identity.source()),
+        1,
         List.of(identity.destination()),
         1,
         List.of(22),
         1,
         12_345,
+        List.of(new ClassCount(GUESSING, 12_345)),
+        0,
         detection(GUESSING, identity),
         DRIVERS);
   }
@@ -111,14 +122,19 @@ final class SampleAlerts {
         0,
         State.NEW,
         Severity.LOW,
+        0.5f,
         START,
         START,
         "203.0.113.45",
+        List.of("203.0.113.45"),
+        1,
         List.of("10.20.30.11"),
         1,
         List.of(22),
         1,
         1,
+        List.of(new ClassCount(AttackClass.ANOMALY, 1)),
+        0,
         strange,
         List.of());
   }

@@ -30,14 +30,15 @@ public final class DeviceBenchmark {
   /**
    * Measures.
    *
-   * @param arguments the distribution's folder, a capture, two devices ({@code cpu}, {@code
-   *     cuda:0}), and ids of detectors if not all are wanted
+   * @param arguments the distribution's folder, a capture, two devices, the GPU first since ONNX
+   *     Runtime looks for its CUDA library where it was loaded from first ({@code cuda:0}, {@code
+   *     cpu}), and ids of detectors if not all are wanted
    * @throws Exception if the distribution does not start or the capture cannot be read
    */
   public static void main(String[] arguments) throws Exception {
     if (arguments.length < 4) {
       System.err.println(
-          "usage: DeviceBenchmark felix-config/target/caracal CAPTURE cpu cuda:0 [DETECTOR...]");
+          "usage: DeviceBenchmark felix-config/target/caracal CAPTURE cuda:0 cpu [DETECTOR...]");
       System.exit(2);
     }
     Path home = Path.of(arguments[0]);
@@ -65,6 +66,9 @@ public final class DeviceBenchmark {
       for (String id : ids) {
         Detector detector = sensor.detector(id);
         String where = sensor.device(id);
+        if (!where.equals(device)) {
+          System.err.println(id + " runs on " + where + ", not on " + device);
+        }
         List<Run> done = new ArrayList<>();
         for (int size : SIZES) {
           done.add(run(detector, where, pool.batch(0, size)));
@@ -120,7 +124,7 @@ public final class DeviceBenchmark {
         apart(first.scores, second.scores));
   }
 
-  /** The greatest difference of two scores of a flow, as a share of the range of all. */
+  /** The greatest difference of two scores of a flow, as a share of the range of all, if any. */
   private static double apart(float[] first, float[] second) {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
@@ -135,6 +139,6 @@ public final class DeviceBenchmark {
         apart = Math.max(apart, Math.abs((double) first[row] - second[row]));
       }
     }
-    return apart == 0 ? 0 : apart / Math.max(most - least, Float.MIN_NORMAL);
+    return apart == 0 ? 0 : most > least ? apart / (most - least) : Double.NaN;
   }
 }

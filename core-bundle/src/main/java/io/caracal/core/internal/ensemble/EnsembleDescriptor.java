@@ -70,6 +70,11 @@ public record EnsembleDescriptor(
     DetectorKind detectorKind() {
       return DetectorKind.valueOf(kind.toUpperCase(Locale.ROOT));
     }
+
+    /** Asked for every row, so without a lookup. */
+    boolean supervised() {
+      return kind.equalsIgnoreCase(DetectorKind.SUPERVISED.name());
+    }
   }
 
   /** A point of the curve. */

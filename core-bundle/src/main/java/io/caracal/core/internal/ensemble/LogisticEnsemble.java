@@ -3,7 +3,6 @@ package io.caracal.core.internal.ensemble;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.caracal.api.detect.AttackClass;
-import io.caracal.api.detect.DetectorKind;
 import io.caracal.api.detect.Ensemble;
 import io.caracal.api.detect.EnsembleDescription;
 import io.caracal.api.detect.Judgements;
@@ -134,9 +133,7 @@ public final class LogisticEnsemble implements Ensemble {
       spoken += Math.abs(member.weight());
       voices++;
       int index = vote.scores().attackClass(row);
-      if (member.detectorKind() == DetectorKind.SUPERVISED
-          && index != Scores.NO_CLASS
-          && evidence[i] > strongest) {
+      if (member.supervised() && index != Scores.NO_CLASS && evidence[i] > strongest) {
         strongest = evidence[i];
         attackClass = vote.detector().classes().get(index);
       }

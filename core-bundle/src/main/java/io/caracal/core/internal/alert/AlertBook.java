@@ -6,54 +6,46 @@ import io.caracal.api.alert.Detection;
 import io.caracal.api.alert.FeatureDriver;
 import io.caracal.api.detect.AttackClass;
 import io.caracal.api.detect.Suspicion;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From detections to alerts: one alert per attacker and class while it lasts; what a host is
  * suspected of by many flows joins any alert about it. An attack whose sources are many (spoofed or
- * distributed) is one alert too: once {@code foldSources} attackers did the same to one victim,
- * further ones are folded into an alert whose attacker reads {@value #MANY}. Shared by the lanes:
- * one thread at a time is inside, and events leave in that order.
+ * distributed) is one alert too: once enough attackers did the same to one victim, further ones are
+ * folded into an alert of many sources. More new alerts than the {@linkplain AlertRules rules}
+ * allow are folded into one for the attacker, or one for all. Memory is bounded; what is given up
+ * for it is counted. Shared by the lanes: one thread at a time is inside, and events leave in that
+ * order.
  */
 public final class AlertBook {
-  /** The attacker of a folded alert. */
-  public static final String MANY = AlertEvent.MANY;
+  private static final AttackClass SCAN = new AttackClass("scan", "T1046");
 
-  private final long windowNanos;
-  private final long updateNanos;
-  private final int foldSources;
+  /** Hosts and ports that all open alerts remember together. */
+  private static final int ROOM = 500_000;
+
+  private final AlertRules rules;
+  private final AlertLimits limits;
   private final Consumer<AlertEvent> output;
-
-  /** In the order of last evidence, so that quiet alerts stand first. */
-  private final Map<OpenAlert.Key, OpenAlert> open = new LinkedHashMap<>(16, 0.75f, true);
-
-  private final Map<Target, Sources> sources = new HashMap<>();
+  private final OpenAlerts open = new OpenAlerts();
+  private final Distinct.Room room = new Distinct.Room(ROOM);
+  private final Crowds crowds;
   private final Map<String, Long> raised = new TreeMap<>();
+  private long order;
+  private long folded;
+  private long evicted;
   private volatile long nextSweepNanos = Long.MIN_VALUE;
 
-  private record Target(String victim, AttackClass attackClass) {}
-
-  private static final class Sources {
-    final Set<String> attackers = new HashSet<>();
-    long lastNanos;
-  }
-
   /** A book. */
-  public AlertBook(Duration window, Duration update, int foldSources, Consumer<AlertEvent> output) {
-    this.windowNanos = window.toNanos();
-    this.updateNanos = update.toNanos();
-    this.foldSources = foldSources;
+  public AlertBook(AlertRules rules, Consumer<AlertEvent> output) {
+    this.rules = rules;
+    this.crowds = new Crowds(rules.foldSources());
+    this.limits = new AlertLimits(rules);
     this.output = output;
   }
 
@@ -65,21 +57,80 @@ public final class AlertBook {
    */
   public synchronized String add(
       Detection detection, Supplier<List<FeatureDriver>> why, long nowNanos) {
-    OpenAlert.Key key = key(detection);
-    OpenAlert alert = open.get(key);
-    if (alert == null) {
-      alert = new OpenAlert(key, detection, why);
-      alert.add(detection, why);
-      open.put(key, alert);
-      raised.merge(key.attackClass().name(), 1L, Long::sum);
-      output.accept(alert.publish(State.NEW, nowNanos));
-    } else {
-      alert.add(detection, why);
-      if (alert.worthUpdating(nowNanos, updateNanos)) {
-        output.accept(alert.publish(State.UPDATED, nowNanos));
-      }
+    OpenAlert.Key own = key(detection);
+    OpenAlert alert = open.get(own);
+    if (alert == null && detection.host().isEmpty()) {
+      alert = scanOf(detection);
     }
-    return alert.id();
+    if (alert != null) {
+      more(alert, detection, why, nowNanos);
+      return alert.id();
+    }
+    OpenAlert.Key allowed = allowed(own, nowNanos);
+    OpenAlert folding = open.get(allowed);
+    if (folding == null) {
+      folding = raise(allowed, detection, why, nowNanos);
+    }
+    if (!allowed.equals(own)) {
+      folded += folding.holds(own) ? 0 : 1;
+      folding.fold(own);
+    }
+    more(folding, detection, why, nowNanos);
+    return folding.id();
+  }
+
+  private OpenAlert raise(
+      OpenAlert.Key key, Detection detection, Supplier<List<FeatureDriver>> why, long nowNanos) {
+    if (open.size() >= rules.open()) {
+      output.accept(open.removeQuietest().publish(State.CLOSED, nowNanos));
+      evicted++;
+    }
+    OpenAlert alert = new OpenAlert(key, detection, why, room, nowNanos);
+    open.add(alert);
+    raised.merge(key.attackClass().name(), 1L, Long::sum);
+    return alert;
+  }
+
+  private void more(
+      OpenAlert alert, Detection detection, Supplier<List<FeatureDriver>> why, long nowNanos) {
+    boolean fresh = alert.isNew();
+    alert.add(detection, why, ++order);
+    if (fresh) {
+      output.accept(alert.publish(State.NEW, nowNanos));
+    } else if (alert.worthUpdating(nowNanos, rules.update().toNanos())) {
+      output.accept(alert.publish(State.UPDATED, nowNanos));
+    }
+  }
+
+  private @Nullable OpenAlert scanOf(Detection detection) {
+    OpenAlert scan = open.get(new OpenAlert.Key(detection.identity().source(), SCAN));
+    return scan != null && scan.takesStray(detection) ? scan : null;
+  }
+
+  /** The alert that a new one may be: itself, or what it is folded into. */
+  private OpenAlert.Key allowed(OpenAlert.Key own, long nowNanos) {
+    OpenAlert.Key ofSource = OpenAlert.Key.folded(own.attacker());
+    OpenAlert.Key ofAll = OpenAlert.Key.folded(AlertEvent.MANY);
+    if (holds(ofSource, own)) {
+      return ofSource;
+    }
+    if (holds(ofAll, own)) {
+      return ofAll;
+    }
+    boolean source = limits.allowsSource(own.attacker(), nowNanos);
+    if (!source && open.get(ofSource) != null) {
+      return ofSource;
+    }
+    if (!limits.allowsAny(nowNanos)) {
+      return ofAll;
+    }
+    limits.raised(own.attacker());
+    return source ? own : ofSource;
+  }
+
+  private boolean holds(OpenAlert.Key folding, OpenAlert.Key own) {
+    OpenAlert alert = open.get(folding);
+    return alert != null && alert.holds(own);
   }
 
   private OpenAlert.Key key(Detection detection) {
@@ -90,34 +141,20 @@ public final class AlertBook {
   private OpenAlert.Key key(Suspicion host) {
     String attacker = host.role() == Suspicion.Role.VICTIM ? many(host.host()) : host.host();
     OpenAlert.Key own = new OpenAlert.Key(attacker, host.attackClass());
-    if (open.containsKey(own)) {
-      return own;
-    }
-    return open.keySet().stream()
-        .filter(key -> key.attacker().equals(attacker))
-        .findFirst()
-        .orElse(own);
+    return open.get(own) != null
+        ? own
+        : open.quietest(attacker).map(alert -> alert.key).orElse(own);
   }
 
   private static String many(String victim) {
-    return MANY + " -> " + victim;
+    return AlertEvent.MANY + " -> " + victim;
   }
 
   private OpenAlert.Key keyOfFlow(Detection detection) {
-    AttackClass attackClass = detection.attackClass();
-    String attacker = detection.identity().source();
-    Target target = new Target(detection.identity().destination(), attackClass);
-    Sources seen = sources.computeIfAbsent(target, t -> new Sources());
-    seen.lastNanos = Math.max(seen.lastNanos, detection.lastNanos());
-    OpenAlert.Key own = new OpenAlert.Key(attacker, attackClass);
-    if (seen.attackers.contains(attacker) || open.containsKey(own)) {
-      return own;
-    }
-    if (seen.attackers.size() < foldSources) {
-      seen.attackers.add(attacker);
-      return own;
-    }
-    return new OpenAlert.Key(many(target.victim()), attackClass);
+    OpenAlert.Key own = new OpenAlert.Key(detection.identity().source(), detection.attackClass());
+    return crowds.take(detection, open.get(own) != null)
+        ? new OpenAlert.Key(many(detection.identity().destination()), detection.attackClass())
+        : own;
   }
 
   /**
@@ -131,10 +168,10 @@ public final class AlertBook {
   }
 
   private synchronized void sweepUntil(long nowNanos) {
-    long interval = Math.max(1, Math.min(windowNanos, updateNanos) / 4);
+    long interval = rules.sweepNanos();
     long later = Math.floorDiv(nowNanos, interval) * interval + interval;
     long next = nextSweepNanos == Long.MIN_VALUE ? later : nextSweepNanos;
-    while (next <= nowNanos && !(open.isEmpty() && sources.isEmpty())) {
+    while (next <= nowNanos && !(open.size() == 0 && crowds.isEmpty())) {
       sweep(next);
       next += interval;
     }
@@ -142,26 +179,29 @@ public final class AlertBook {
   }
 
   private void sweep(long nowNanos) {
-    Iterator<OpenAlert> alerts = open.values().iterator();
-    while (alerts.hasNext()) {
-      OpenAlert alert = alerts.next();
-      if (nowNanos - alert.lastNanos() >= windowNanos) {
-        alerts.remove();
-        output.accept(alert.publish(State.CLOSED, nowNanos));
-      } else if (alert.worthUpdating(nowNanos, updateNanos)) {
-        output.accept(alert.publish(State.UPDATED, nowNanos));
-      }
-    }
-    sources.values().removeIf(seen -> nowNanos - seen.lastNanos >= windowNanos);
+    long window = rules.window().toNanos();
+    open.removeIf(
+        alert -> {
+          boolean quiet = nowNanos - alert.lastNanos() >= window;
+          if (quiet) {
+            output.accept(alert.publish(State.CLOSED, nowNanos));
+          } else if (alert.worthUpdating(nowNanos, rules.update().toNanos())) {
+            output.accept(alert.publish(State.UPDATED, nowNanos));
+          }
+          return quiet;
+        });
+    crowds.forgetBefore(nowNanos - window);
   }
 
   /** Closes everything. */
   public synchronized void flush(long nowNanos) {
-    List<OpenAlert> rest = new ArrayList<>(open.values());
-    open.clear();
-    sources.clear();
+    crowds.clear();
     nextSweepNanos = Long.MIN_VALUE;
-    rest.forEach(alert -> output.accept(alert.publish(State.CLOSED, nowNanos)));
+    open.removeIf(
+        alert -> {
+          output.accept(alert.publish(State.CLOSED, nowNanos));
+          return true;
+        });
   }
 
   /** Alerts raised so far, by class. */
@@ -172,5 +212,17 @@ public final class AlertBook {
   /** Alerts that collect evidence now. */
   public synchronized int openCount() {
     return open.size();
+  }
+
+  /** Counters under {@code alerts.}. */
+  public synchronized Map<String, Long> counters() {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    counters.put("alerts.open", (long) open.size());
+    raised.forEach((name, count) -> counters.put("alerts.raised." + name, count));
+    counters.put("alerts.folded", folded);
+    counters.put("alerts.evicted", evicted);
+    counters.put("alerts.forgotten", crowds.forgotten());
+    counters.put("alerts.uncounted", room.refused());
+    return counters;
   }
 }

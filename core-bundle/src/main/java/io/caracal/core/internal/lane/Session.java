@@ -6,6 +6,7 @@ import io.caracal.api.alert.StatsEvent;
 import io.caracal.api.detect.HostEvidence;
 import io.caracal.api.packet.SourceCounters;
 import io.caracal.core.internal.alert.AlertBook;
+import io.caracal.core.internal.alert.AlertRules;
 import io.caracal.core.internal.alert.Explainer;
 import io.caracal.core.internal.alert.SinkDispatcher;
 import io.caracal.core.internal.detect.Cascade;
@@ -60,16 +61,12 @@ public final class Session implements AutoCloseable {
     sinks =
         new SinkDispatcher(
             wiring.sinks(), wiring.settings().integer("events.queue", 65_536), block);
-    Duration window = wiring.settings().seconds("alerts.window", Duration.ofMinutes(5));
-    alerts =
-        new AlertBook(
-            window,
-            wiring.settings().seconds("alerts.update-interval", Duration.ofSeconds(60)),
-            wiring.settings().integer("alerts.fold-sources", 10),
-            this::publish);
+    AlertRules rules = AlertRules.of(wiring.settings());
+    alerts = new AlertBook(rules, this::publish);
     drift = new DriftWatch(wiring.ensembles()::current, wiring.settings(), this::publish);
     HostEvidence hosts =
-        new HostEvidence(wiring.settings().integer("alerts.hosts", 100_000), window.toNanos());
+        new HostEvidence(
+            wiring.settings().integer("alerts.hosts", 100_000), rules.window().toNanos());
     Panels panels = wiring.panels();
     explainer =
         new Explainer(
@@ -198,8 +195,7 @@ public final class Session implements AutoCloseable {
     counters.putAll(drift.counters());
     counters.putAll(new TreeMap<>(events.counters()));
     counters.putAll(explainer.counters());
-    counters.put("alerts.open", alerts.openCount());
-    alerts.raised().forEach((name, count) -> counters.put("alerts.raised." + name, count));
+    counters.putAll(alerts.counters());
     evidence.ifPresent(files -> counters.putAll(files.counters()));
     flowLog.ifPresent(log -> counters.putAll(log.counters()));
     counters.putAll(sinks.counters());

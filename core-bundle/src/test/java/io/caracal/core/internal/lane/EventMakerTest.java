@@ -13,6 +13,7 @@ import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.alert.AlertBook;
+import io.caracal.core.internal.alert.AlertRules;
 import io.caracal.core.internal.alert.Explainer;
 import io.caracal.core.internal.detect.Cascade;
 import io.caracal.core.internal.detect.DetectorPool;
@@ -35,8 +36,7 @@ class EventMakerTest {
   private final List<SensorEvent> events = new ArrayList<>();
   private final Settings settings = new Settings(key -> null);
   private final DetectorPool detectors = new DetectorPool(3, () -> false);
-  private final AlertBook book =
-      new AlertBook(Duration.ofMinutes(5), Duration.ofMinutes(1), 10, events::add);
+  private final AlertBook book = new AlertBook(AlertRules.DEFAULT, events::add);
   private final EventMaker maker =
       new EventMaker(
           book,

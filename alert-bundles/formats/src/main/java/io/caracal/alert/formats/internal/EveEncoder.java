@@ -9,15 +9,14 @@ import io.caracal.api.alert.FlowEvent;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.StatsEvent;
 import java.io.IOException;
-import java.util.Map;
 
 /** Writes events as EVE objects. One thread. */
 final class EveEncoder {
-  private final EveJson eve;
+  private final EventJson eve;
   private final JsonGenerator json;
 
-  EveEncoder(JsonGenerator json, EveTime time) {
-    this.eve = new EveJson(json, time);
+  EveEncoder(JsonGenerator json, Timestamps times) {
+    this.eve = new EventJson(json, times);
     this.json = json;
   }
 
@@ -40,7 +39,7 @@ final class EveEncoder {
 
   private void flow(FlowEvent event) throws IOException {
     type("flow");
-    eve.flow(event.flow().flowId(), event.flow().who());
+    new EveTuple(event.flow().flowId(), event.flow().who()).write(json);
     new FlowObject(event.flow()).write(eve);
     json.writeObjectFieldStart("caracal");
     json.writeStringField("conn_state", event.flow().state().name());
@@ -56,7 +55,7 @@ final class EveEncoder {
   private void anomaly(AnomalyEvent event) throws IOException {
     Detection detection = event.detection();
     type("anomaly");
-    eve.flow(detection.flowId(), detection.identity());
+    new EveTuple(detection.flowId(), detection.identity()).write(json);
     json.writeObjectFieldStart("anomaly");
     json.writeStringField("type", "model");
     json.writeStringField("event", detection.attackClass().name());
@@ -86,32 +85,14 @@ final class EveEncoder {
 
   private void alert(AlertEvent alert) throws IOException {
     type("alert");
-    eve.flow(alert.strongest().flowId(), alert.strongest().identity());
-    new AlertObject(alert).write(eve);
+    new EveTuple(alert.strongest().flowId(), alert.strongest().identity()).write(json);
+    new EveAlert(alert).write(eve);
+    new CaracalObject(alert).write(eve);
   }
 
   private void drift(DriftEvent drift) throws IOException {
     type("drift");
-    json.writeObjectFieldStart("caracal");
-    json.writeStringField("state", drift.state().key());
-    eve.time("since", drift.sinceNanos());
-    json.writeStringField("reference", drift.reference());
-    json.writeNumberField("index", drift.index());
-    indices("detectors", drift.detectors());
-    indices("columns", drift.columns());
-    json.writeNumberField("hosts", drift.hosts());
-    if (drift.state() == DriftEvent.State.DRIFT) {
-      json.writeStringField("proposal", "./caracal learn");
-    }
-    json.writeEndObject();
-  }
-
-  private void indices(String name, Map<String, Double> indices) throws IOException {
-    json.writeObjectFieldStart(name);
-    for (Map.Entry<String, Double> entry : indices.entrySet()) {
-      json.writeNumberField(entry.getKey(), entry.getValue());
-    }
-    json.writeEndObject();
+    new DriftObject(drift).write(eve);
   }
 
   private void stats(StatsEvent stats) throws IOException {

@@ -5,9 +5,9 @@ import io.caracal.api.alert.SensorEvent;
 import org.osgi.service.component.annotations.Component;
 
 /** Every event as a line of JSON in the vocabulary of Suricata's EVE, see docs/events.md. */
-@Component
+@Component(service = EventFormat.class)
 public final class EveFormat implements EventFormat {
-  private final EveTime time = new EveTime();
+  private final Timestamps times = new Timestamps("+0000");
 
   @Override
   public String name() {
@@ -26,6 +26,6 @@ public final class EveFormat implements EventFormat {
 
   @Override
   public byte[] write(SensorEvent event) {
-    return JsonLine.of(json -> new EveEncoder(json, time).write(event));
+    return JsonLine.of(json -> new EveEncoder(json, times).write(event));
   }
 }

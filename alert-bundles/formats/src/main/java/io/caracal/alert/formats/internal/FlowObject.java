@@ -15,7 +15,7 @@ record FlowObject(FlowSummary flow) {
   /** Suricata's names of the flags, by bit from the lowest. */
   private static final String[] FLAGS = {"fin", "syn", "rst", "psh", "ack", "urg", "ecn", "cwr"};
 
-  void write(EveJson eve) throws IOException {
+  void write(EventJson eve) throws IOException {
     JsonGenerator json = eve.json;
     json.writeObjectFieldStart("flow");
     json.writeNumberField("pkts_toserver", flow.forward().packets());

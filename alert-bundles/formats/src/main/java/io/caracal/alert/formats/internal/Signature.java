@@ -39,7 +39,7 @@ record Signature(long id, String text) {
             : alert.victimCount()
                 + (alert.victimCount() >= AlertEvent.COUNTED ? "+" : "")
                 + " hosts";
-    if (alert.portCount() == 0 || !EveJson.hasPorts(alert.strongest().identity().protocol())) {
+    if (alert.portCount() == 0 || !Protocol.hasPorts(alert.strongest().identity().protocol())) {
       return alert.strongest().identity().protocolName() + " to " + hosts;
     }
     String ports =

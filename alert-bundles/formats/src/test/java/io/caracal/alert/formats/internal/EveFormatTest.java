@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caracal.alert.formats.internal.Documented.EventSchema;
 import io.caracal.api.alert.AlertEvent;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.detect.AttackClass;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EveFormatTest {
   private final ObjectMapper mapper = new ObjectMapper();
-  private final EventSchema schema = new EventSchema();
+  private final EventSchema schema = Documented.schema("eve.schema.json");
 
   EveFormatTest() throws IOException {}
 
@@ -40,7 +41,7 @@ class EveFormatTest {
   @Test
   void theExamplesInTheDocumentationAreWhatIsWritten() throws IOException {
     List<JsonNode> examples = new ArrayList<>();
-    for (String example : EventSchema.documentedExamples()) {
+    for (String example : Documented.examples("events.md", "json")) {
       assertThat(schema.violations(example)).isEmpty();
       examples.add(mapper.readTree(example));
     }

@@ -2,30 +2,24 @@ package io.caracal.alert.formats.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.caracal.api.alert.Detection.DetectorScore;
+import io.caracal.api.alert.FeatureDriver;
 import io.caracal.api.detect.Suspicion;
-import io.caracal.api.flow.FlowIdentity;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The conventions that all EVE events share: times, numbers, who talked to whom. */
-final class EveJson {
-  private static final int ICMP = 1;
-  private static final int TCP = 6;
-  private static final int UDP = 17;
-  private static final int ICMPV6 = 58;
-  private static final int SCTP = 132;
-
+/** What events in JSON have in common: times, numbers, lists, and what detectors say. */
+final class EventJson {
   final JsonGenerator json;
-  private final EveTime time;
+  private final Timestamps times;
 
-  EveJson(JsonGenerator json, EveTime time) {
+  EventJson(JsonGenerator json, Timestamps times) {
     this.json = json;
-    this.time = time;
+    this.times = times;
   }
 
   void time(String name, long nanos) throws IOException {
-    json.writeStringField(name, time.text(nanos));
+    json.writeStringField(name, times.text(nanos));
   }
 
   /** A number, or null where JSON has none: it knows neither NaN nor infinity. */
@@ -58,6 +52,22 @@ final class EveJson {
     json.writeEndArray();
   }
 
+  void drivers(List<FeatureDriver> drivers) throws IOException {
+    json.writeArrayFieldStart("drivers");
+    for (FeatureDriver driver : drivers) {
+      json.writeStartObject();
+      json.writeStringField("detector", driver.detector());
+      json.writeStringField("view", driver.view());
+      json.writeStringField("feature", driver.name());
+      json.writeStringField("unit", driver.unit());
+      number("actual", driver.actual());
+      number("typical", driver.typical());
+      number("weight", driver.weight());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   /** The host that many flows together made a detection. */
   void host(Suspicion host) throws IOException {
     json.writeObjectFieldStart("host");
@@ -73,41 +83,5 @@ final class EveJson {
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  /** The fields of a flow that stand outside the object of the event's type. */
-  void flow(long flowId, FlowIdentity identity) throws IOException {
-    json.writeNumberField("flow_id", flowId);
-    vlan(identity.vlan());
-    json.writeStringField("src_ip", identity.source());
-    if (hasPorts(identity.protocol())) {
-      json.writeNumberField("src_port", identity.sourcePort());
-    }
-    json.writeStringField("dest_ip", identity.destination());
-    if (hasPorts(identity.protocol())) {
-      json.writeNumberField("dest_port", identity.destinationPort());
-    }
-    json.writeStringField("proto", identity.protocolName());
-    if (identity.protocol() == ICMP || identity.protocol() == ICMPV6) {
-      json.writeNumberField("icmp_type", identity.sourcePort());
-      json.writeNumberField(
-          identity.oneWay() ? "icmp_code" : "response_icmp_type", identity.destinationPort());
-    }
-    json.writeStringField("community_id", identity.communityId());
-  }
-
-  private void vlan(int ids) throws IOException {
-    if (ids != 0) {
-      json.writeArrayFieldStart("vlan");
-      json.writeNumber(ids & 0xFFF);
-      if (ids >>> 12 != 0) {
-        json.writeNumber((ids >>> 12) & 0xFFF);
-      }
-      json.writeEndArray();
-    }
-  }
-
-  static boolean hasPorts(int protocol) {
-    return protocol == TCP || protocol == UDP || protocol == SCTP;
   }
 }

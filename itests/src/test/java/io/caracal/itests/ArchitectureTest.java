@@ -32,6 +32,7 @@ class ArchitectureTest {
           "alert-bundles/formats",
           "alert-bundles/file",
           "alert-bundles/terminal",
+          "alert-bundles/http",
           "export-bundles/text",
           "export-bundles/ipfix",
           "export-bundles/parquet");

@@ -1,11 +1,23 @@
 package io.caracal.api.flow;
 
 /** Addresses as text: IPv4 dotted, IPv6 in the canonical form of RFC 5952. */
-final class AddressText {
+public final class AddressText {
   private static final int GROUPS = 8;
   private static final long MAPPED = 0xFFFFL;
 
   private AddressText() {}
+
+  /**
+   * Writes an address.
+   *
+   * @param ipv6 whether it is one of IPv6
+   * @param high its upper half; 0 for IPv4
+   * @param low its lower half, or the IPv4 address
+   * @return for example {@code 2001:db8::1}
+   */
+  public static String of(boolean ipv6, long high, long low) {
+    return ipv6 ? ipv6(high, low) : ipv4((int) low);
+  }
 
   static String ipv4(int address) {
     return (address >>> 24)

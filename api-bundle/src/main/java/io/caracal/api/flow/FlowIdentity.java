@@ -155,6 +155,6 @@ public record FlowIdentity(
   }
 
   private String text(long high, long low) {
-    return ipv6 ? AddressText.ipv6(high, low) : AddressText.ipv4((int) low);
+    return AddressText.of(ipv6, high, low);
   }
 }

@@ -128,6 +128,32 @@ public final class SampleEvents {
         List.of(21, 22, 23));
   }
 
+  /** The sample alert under another name. */
+  public static AlertEvent alert(String id, int revision, Severity severity) {
+    AlertEvent sample = alert();
+    return new AlertEvent(
+        sample.timeNanos(),
+        id,
+        revision,
+        sample.state(),
+        severity,
+        sample.confidence(),
+        sample.firstNanos(),
+        sample.lastNanos(),
+        sample.attacker(),
+        sample.attackers(),
+        sample.attackerCount(),
+        sample.victims(),
+        sample.victimCount(),
+        sample.ports(),
+        sample.portCount(),
+        sample.flows(),
+        sample.classes(),
+        sample.folded(),
+        sample.strongest(),
+        sample.drivers());
+  }
+
   public static DriftEvent drift() {
     Map<String, Double> detectors = new LinkedHashMap<>();
     detectors.put("autoencoder", 0.52);

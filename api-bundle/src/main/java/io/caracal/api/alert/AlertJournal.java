@@ -109,12 +109,12 @@ public interface AlertJournal extends AutoCloseable {
   List<Entry> after(long sequence, int limit) throws IOException;
 
   /**
-   * How far a sink has got. A name that the journal does not know is remembered from now on.
+   * How far a sink has got.
    *
    * @param sink name of a sink
-   * @param otherwise where a new one begins
+   * @param otherwise where one begins that was never noted
    * @return the last event that it has been given
-   * @throws IOException if the database cannot be read or written
+   * @throws IOException if the database cannot be read
    */
   long cursor(String sink, long otherwise) throws IOException;
 

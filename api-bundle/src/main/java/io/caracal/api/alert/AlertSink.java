@@ -38,8 +38,11 @@ public interface AlertSink {
    *
    * @param events at least one, in order
    * @throws DeliverLater if the sink gathers events and wants these again with those that follow
-   * @throws Exception if they were not all durably delivered: the host counts it and delivers the
-   *     alerts among them again; the message is shown to the operator
+   * @throws Exception if they were not all durably delivered: the host counts it and delivers them
+   *     again, with growing pauses, until the sink takes them; the message is shown to the operator
+   * @throws RuntimeException other than {@link IllegalStateException} if one of these events cannot
+   *     be delivered whenever it is tried: the host finds out which one, sets that aside and goes
+   *     on
    */
   void deliver(List<SensorEvent> events) throws Exception;
 }

@@ -10,10 +10,10 @@ import java.util.Locale;
  * @param sinceMillis since when, milliseconds since 1970-01-01 UTC
  * @param error what went wrong last; empty if nothing did
  * @param cursor the last journalled event that it has been given
- * @param delivered events delivered since it was first seen
- * @param retried deliveries that failed and were repeated
- * @param leftOut events offered once that it did not get
- * @param aside events set aside because it can never take them
+ * @param delivered events delivered in this run
+ * @param retried deliveries in this run that failed and were repeated
+ * @param leftOut events offered once that it did not get in this run
+ * @param aside events set aside in this run because it can never take them
  */
 public record SinkHealth(
     String sink,

@@ -1,6 +1,6 @@
 package io.caracal.core.internal.command;
 
-import io.caracal.api.alert.AlertSink;
+import io.caracal.api.alert.AlertJournal;
 import io.caracal.api.flow.FlowOutput;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
@@ -18,13 +18,18 @@ import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.flowlog.LogSettings;
 import io.caracal.core.internal.lane.Wiring;
+import io.caracal.core.internal.sink.Deliveries;
+import io.caracal.core.internal.sink.EventOutput;
 import io.caracal.core.internal.sink.SinkConfigurations;
+import io.caracal.core.internal.sink.SinkPool;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -42,6 +47,8 @@ public final class Parts {
   final DetectorPool detectors;
   final EnsemblePool ensembles;
   final SourcePool sources;
+  final AlertJournal.Factory journals;
+  private final SinkPool sinks;
   private final SinkConfigurations configured;
   final Settings settings;
   private final BundleContext context;
@@ -51,9 +58,6 @@ public final class Parts {
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private final List<FlowOutput.Format> formats = new CopyOnWriteArrayList<>();
-
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private final List<AlertSink> sinks = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private final List<PluginReport> reports = new CopyOnWriteArrayList<>();
@@ -67,12 +71,16 @@ public final class Parts {
       @Reference DetectorPool detectors,
       @Reference EnsemblePool ensembles,
       @Reference SourcePool sources,
+      @Reference AlertJournal.Factory journals,
+      @Reference SinkPool sinks,
       @Reference SinkConfigurations configured) {
     this.decoders = decoders;
     this.tables = tables;
     this.detectors = detectors;
     this.ensembles = ensembles;
     this.sources = sources;
+    this.journals = journals;
+    this.sinks = sinks;
     this.configured = configured;
     this.context = context;
     this.settings = new Settings(context::getProperty);
@@ -86,8 +94,17 @@ public final class Parts {
     return formats.stream().sorted(Comparator.comparing(FlowOutput.Format::name)).toList();
   }
 
-  List<AlertSink> sinks() {
-    return sinks.stream().sorted(Comparator.comparing(AlertSink::name)).toList();
+  /** The folder of what the sensor remembers. */
+  Path state() {
+    return Path.of(settings.text("state.dir", "state"));
+  }
+
+  private EventOutput output(AlertJournal.Mode mode) {
+    try {
+      return new Deliveries(journals.open(state(), mode), mode, settings, sinks);
+    } catch (IOException e) {
+      throw new Failure(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**
@@ -124,12 +141,13 @@ public final class Parts {
   /** What a sensor is wired from, with the flow log that the settings ask for. */
   Wiring sensor(FlowSettings flows) {
     Optional<LogSettings> log = LogSettings.of(settings, formats(), views());
-    return wiring(settings, flows, log.map(LogSettings::computed).orElse(List.of()), sinks(), log);
+    return wiring(
+        settings, flows, log.map(LogSettings::computed).orElse(List.of()), this::output, log);
   }
 
   /** What a sensor is wired from that tells nobody of what it sees. */
   Wiring silent(FlowSettings flows) {
-    return wiring(settings, flows, List.of(), List.of(), Optional.empty());
+    return wiring(settings, flows, List.of(), mode -> EventOutput.NONE, Optional.empty());
   }
 
   /**
@@ -138,19 +156,19 @@ public final class Parts {
   Wiring attentive(FlowSettings flows) {
     Settings all =
         new Settings(key -> key.equals("caracal.cascade.late") ? "none" : context.getProperty(key));
-    return wiring(all, flows, List.of(), List.of(), Optional.empty());
+    return wiring(all, flows, List.of(), mode -> EventOutput.NONE, Optional.empty());
   }
 
   /** What lanes are wired from that compute views for an output, installed views or its own. */
   Wiring wiring(FlowSettings flows, List<View> outputs) {
-    return wiring(settings, flows, outputs, sinks(), Optional.empty());
+    return wiring(settings, flows, outputs, mode -> EventOutput.NONE, Optional.empty());
   }
 
   private Wiring wiring(
       Settings configured,
       FlowSettings flows,
       List<View> outputs,
-      List<AlertSink> told,
+      Function<AlertJournal.Mode, EventOutput> told,
       Optional<LogSettings> log) {
     return new Wiring(
         configured,

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -135,7 +136,10 @@ public final class ReplayCommand extends Command implements Runnable {
             session,
             outcomes.stream().map(Outcome::capture).toList(),
             seconds,
-            outcomes.stream().flatMap(outcome -> outcome.notices().stream()).toList(),
+            Stream.concat(
+                    outcomes.stream().flatMap(outcome -> outcome.notices().stream()),
+                    session.notices().stream())
+                .toList(),
             failures);
     Optional<Path> out = options.path("out");
     if (out.isPresent()) {

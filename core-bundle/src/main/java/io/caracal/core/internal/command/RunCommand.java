@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -85,7 +86,7 @@ public final class RunCommand extends Command implements Runnable {
               session,
               requests.keySet().stream().map(InterfaceName::name).toList(),
               (System.nanoTime() - start) / 1e9,
-              capture.notices(),
+              Stream.concat(capture.notices().stream(), session.notices().stream()).toList(),
               failure.stream().toList());
       Optional<Path> out = options.path("out");
       if (out.isPresent()) {

@@ -1,6 +1,7 @@
 package io.caracal.core.internal.lane;
 
 import io.caracal.api.alert.AlertEvent;
+import io.caracal.api.alert.AlertJournal;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.StatsEvent;
 import io.caracal.api.detect.HostEvidence;
@@ -8,7 +9,6 @@ import io.caracal.api.packet.SourceCounters;
 import io.caracal.core.internal.alert.AlertBook;
 import io.caracal.core.internal.alert.AlertRules;
 import io.caracal.core.internal.alert.Explainer;
-import io.caracal.core.internal.alert.SinkDispatcher;
 import io.caracal.core.internal.detect.Cascade;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.detect.Panels;
@@ -16,8 +16,10 @@ import io.caracal.core.internal.drift.DriftWatch;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.evidence.EvidenceFiles;
 import io.caracal.core.internal.flowlog.FlowLog;
+import io.caracal.core.internal.sink.EventOutput;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,7 +37,7 @@ public final class Session implements AutoCloseable {
   private final EventMaker events;
   private final AlertBook alerts;
   private final Explainer explainer;
-  private final SinkDispatcher sinks;
+  private final EventOutput output;
   private final DetectorPool detectors;
   private final Optional<EvidenceFiles> evidence;
   private final Optional<FlowLog> flowLog;
@@ -58,9 +60,7 @@ public final class Session implements AutoCloseable {
     flowLog = wiring.flowLog().map(log -> new FlowLog(log, wiring.flows(), block));
     detectors = wiring.detectors();
     statsNanos = wiring.settings().seconds("stats.interval", Duration.ofSeconds(30)).toNanos();
-    sinks =
-        new SinkDispatcher(
-            wiring.sinks(), wiring.settings().integer("events.queue", 65_536), block);
+    output = wiring.output().apply(block ? AlertJournal.Mode.REPLAY : AlertJournal.Mode.LIVE);
     AlertRules rules = AlertRules.of(wiring.settings());
     alerts = new AlertBook(rules, this::publish);
     drift = new DriftWatch(wiring.ensembles()::current, wiring.settings(), this::publish);
@@ -138,7 +138,7 @@ public final class Session implements AutoCloseable {
   }
 
   private void publish(SensorEvent event) {
-    sinks.accept(event);
+    output.accept(event);
     if (event instanceof AlertEvent alert && alert.state() == AlertEvent.State.CLOSED) {
       evidence.ifPresent(files -> files.closed(alert.id()));
     }
@@ -159,14 +159,14 @@ public final class Session implements AutoCloseable {
     capture = counters;
   }
 
-  /** Writes a last stats event and closes the sinks; the lanes have ended. */
+  /** Writes a last stats event and gives the sinks a while; the lanes have ended. */
   @Override
   public void close() {
     lanes.close();
     evidence.ifPresent(EvidenceFiles::close);
     flowLog.ifPresent(FlowLog::close);
     publish(new StatsEvent(Math.max(lastNanos, 0), counters()));
-    sinks.close();
+    output.close();
   }
 
   /** Flows that have ended so far. */
@@ -184,6 +184,11 @@ public final class Session implements AutoCloseable {
     return alerts.raised();
   }
 
+  /** What the operator must know in the end of what the sinks did not get. */
+  public List<String> notices() {
+    return output.notices();
+  }
+
   /** Every counter of the sensor, in a stable order. */
   public Map<String, Object> counters() {
     Map<String, Object> counters = new LinkedHashMap<>(capture.get());
@@ -198,7 +203,7 @@ public final class Session implements AutoCloseable {
     counters.putAll(alerts.counters());
     evidence.ifPresent(files -> counters.putAll(files.counters()));
     flowLog.ifPresent(log -> counters.putAll(log.counters()));
-    counters.putAll(sinks.counters());
+    counters.putAll(output.counters());
     return counters;
   }
 

@@ -1,6 +1,6 @@
 package io.caracal.core.internal.lane;
 
-import io.caracal.api.alert.AlertSink;
+import io.caracal.api.alert.AlertJournal;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
 import io.caracal.api.flow.View;
@@ -10,9 +10,11 @@ import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.flowlog.LogSettings;
+import io.caracal.core.internal.sink.EventOutput;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
  *
  * @param views the views that are installed now
  * @param outputViews names of the views that are computed whether a detector reads them or not
+ * @param output opens the way to the journal and the sinks
  * @param flowLog what is logged of every flow, if anything
  */
 public record Wiring(
@@ -31,12 +34,11 @@ public record Wiring(
     Set<String> outputViews,
     DetectorPool detectors,
     EnsemblePool ensembles,
-    List<AlertSink> sinks,
+    Function<AlertJournal.Mode, EventOutput> output,
     Optional<LogSettings> flowLog) {
-  /** Copies the lists. */
+  /** Copies the set. */
   public Wiring {
     outputViews = Set.copyOf(outputViews);
-    sinks = List.copyOf(sinks);
   }
 
   /** Chooses the detectors that are asked. */

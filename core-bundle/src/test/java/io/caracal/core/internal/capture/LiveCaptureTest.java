@@ -3,7 +3,6 @@ package io.caracal.core.internal.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.caracal.api.alert.AlertSink;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.StatsEvent;
 import io.caracal.api.flow.EndReason;
@@ -21,6 +20,7 @@ import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.lane.Lanes;
 import io.caracal.core.internal.lane.Session;
 import io.caracal.core.internal.lane.Wiring;
+import io.caracal.core.internal.sink.EventOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -51,23 +51,26 @@ class LiveCaptureTest {
   }
 
   /** Keeps what it gets. */
-  private static final class Events implements AlertSink {
+  private static final class Events implements EventOutput {
     final List<SensorEvent> all = new CopyOnWriteArrayList<>();
 
     @Override
-    public String name() {
-      return "list";
+    public void accept(SensorEvent event) {
+      all.add(event);
     }
 
     @Override
-    public boolean wants(Class<? extends SensorEvent> type) {
-      return true;
+    public Map<String, Object> counters() {
+      return Map.of();
     }
 
     @Override
-    public void deliver(List<SensorEvent> some) {
-      all.addAll(some);
+    public List<String> notices() {
+      return List.of();
     }
+
+    @Override
+    public void close() {}
   }
 
   /** Finds a flow's packet in every frame, after having thrown as often as it is told to. */
@@ -119,7 +122,7 @@ class LiveCaptureTest {
             Set.of(),
             new DetectorPool(5, () -> false),
             new EnsemblePool(),
-            List.of(events),
+            mode -> events,
             Optional.empty()),
         lanes,
         Lanes.Feed.SPLIT,

@@ -22,6 +22,7 @@ import io.caracal.api.packet.PacketHeaders;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.sink.EventOutput;
 import java.lang.reflect.Proxy;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -200,7 +201,7 @@ class LanesTest {
             wanted,
             new DetectorPool(5, () -> false),
             new EnsemblePool(),
-            List.of(),
+            mode -> EventOutput.NONE,
             Optional.empty());
     return Lanes.ofViews(wiring, count, Lanes.Feed.WHOLE, new Output());
   }

@@ -29,8 +29,7 @@ final class Database {
   private Database() {}
 
   /**
-   * Opens the database, creates it or brings it up to date. Transactions take the write lock when
-   * they begin.
+   * Opens the database, creates it or brings it up to date.
    *
    * @throws SQLException if it is damaged, of a newer version, or cannot be read or written
    */
@@ -55,7 +54,6 @@ final class Database {
   private static Connection connect(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     Properties properties = config.toProperties();
     return JDBC.createConnection(JDBC.PREFIX + file.toAbsolutePath(), properties);
   }
@@ -73,18 +71,16 @@ final class Database {
               + "; use the newer Caracal that wrote it");
     }
     while (version < VERSION) {
-      statement.execute("BEGIN IMMEDIATE");
-      try {
-        version = version(statement); // another process may have been faster
-        if (version < VERSION) {
-          statement.executeUpdate(script(++version));
-          statement.execute("PRAGMA user_version = " + version);
-        }
-        statement.execute("COMMIT");
-      } catch (SQLException | RuntimeException e) {
-        statement.execute("ROLLBACK");
-        throw e;
-      }
+      Transaction.commit(
+          statement.getConnection(),
+          () -> {
+            int now = version(statement) + 1; // another process may have been faster
+            if (now <= VERSION) {
+              statement.executeUpdate(script(now));
+              statement.execute("PRAGMA user_version = " + now);
+            }
+          });
+      version = version(statement);
     }
   }
 

@@ -32,12 +32,14 @@ class DatabaseTest {
       assertThat(text(one, "PRAGMA foreign_keys")).isEqualTo("1");
       assertThat(text(one, "PRAGMA auto_vacuum")).as("INCREMENTAL").isEqualTo("2");
       assertThat(text(one, "PRAGMA user_version")).isEqualTo("" + Database.VERSION);
-      one.setAutoCommit(false);
-      try (Statement writer = one.createStatement()) {
-        writer.execute("INSERT INTO verdict VALUES ('a', 1, 'seen', 0)");
-        assertThat(text(two, "SELECT comment FROM verdict")).isEqualTo("nothing");
-        one.commit();
-      }
+      Transaction.commit(
+          one,
+          () -> {
+            try (Statement writer = one.createStatement()) {
+              writer.execute("INSERT INTO verdict VALUES ('a', 1, 'seen', 0)");
+            }
+            assertThat(text(two, "SELECT comment FROM verdict")).isEqualTo("nothing");
+          });
       assertThat(text(two, "SELECT comment FROM verdict")).isEqualTo("seen");
     }
   }

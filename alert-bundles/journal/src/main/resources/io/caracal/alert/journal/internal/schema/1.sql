@@ -18,6 +18,7 @@ CREATE INDEX event_of_alert ON event (alert, sequence);
 -- Runs of the sensor; one that has no end was cut off.
 CREATE TABLE run (
   id       INTEGER PRIMARY KEY,
+  process  INTEGER NOT NULL, -- its number
   mode     TEXT NOT NULL,
   started  INTEGER NOT NULL,
   ended    INTEGER

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       Main.Run.class,
       Main.Flows.class,
       Main.Detectors.class,
+      Alerts.class,
       Site.Learn.class,
       Site.Profile.class,
       Workshop.Compare.class,

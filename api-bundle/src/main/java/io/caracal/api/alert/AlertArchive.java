@@ -75,6 +75,14 @@ public interface AlertArchive extends AutoCloseable {
   record Listed(State latest, Optional<Verdict> verdict) {}
 
   /**
+   * Gives every state of the alerts whose latest state is wanted, in the order of the journal.
+   *
+   * @param query which ones
+   * @param output takes them one by one
+   */
+  void export(Query query, Consumer<AlertEvent> output) throws IOException;
+
+  /**
    * Finds alerts by how their ids begin.
    *
    * @param prefix at least one character

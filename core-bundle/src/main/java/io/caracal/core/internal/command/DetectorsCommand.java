@@ -38,7 +38,7 @@ public final class DetectorsCommand extends Command {
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("id", "version", "state", "views", "engine", "device", "what"));
     all.forEach(plugin -> table.add(cells(plugin)));
-    print(table);
+    new TextTable(table).print(System.out);
     return all.stream().anyMatch(plugin -> plugin.state() == PluginState.FAILED) ? 1 : 0;
   }
 
@@ -51,19 +51,6 @@ public final class DetectorsCommand extends Command {
         plugin.engine(),
         plugin.device(),
         plugin.reason().isEmpty() ? plugin.family() : plugin.reason());
-  }
-
-  /** Every column as wide as its widest cell; the last one runs free. */
-  private static void print(List<List<String>> table) {
-    for (List<String> row : table) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < row.size() - 1; i++) {
-        int column = i;
-        int width = table.stream().mapToInt(cells -> cells.get(column).length()).max().orElse(0);
-        line.append(row.get(i)).repeat(' ', width - row.get(i).length() + 2);
-      }
-      System.out.println(line.append(row.getLast()));
-    }
   }
 
   private PluginStatus inUse(PluginStatus plugin) {

@@ -95,13 +95,13 @@ public final class Parts {
   }
 
   /** The folder of what the sensor remembers. */
-  Path state() {
-    return Path.of(settings.text("state.dir", "state"));
+  static Path state(BundleContext context) {
+    return Path.of(new Settings(context::getProperty).text("state.dir", "state"));
   }
 
   private EventOutput output(AlertJournal.Mode mode) {
     try {
-      return new Deliveries(journals.open(state(), mode), mode, settings, sinks);
+      return new Deliveries(journals.open(state(context), mode), mode, settings, sinks);
     } catch (IOException e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
     }

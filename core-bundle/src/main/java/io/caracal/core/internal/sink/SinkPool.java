@@ -3,6 +3,7 @@ package io.caracal.core.internal.sink;
 import io.caracal.api.alert.AlertSink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -32,6 +33,11 @@ public final class SinkPool {
   synchronized void unbindSink(AlertSink sink) {
     sinks.remove(sink);
     users.forEach(user -> user.leave(sink));
+  }
+
+  /** A sink by its name, if it is there. */
+  public synchronized Optional<AlertSink> named(String name) {
+    return sinks.stream().filter(sink -> sink.name().equals(name)).findFirst();
   }
 
   /** Tells a user of the sinks that are there, and from now on of every change. */

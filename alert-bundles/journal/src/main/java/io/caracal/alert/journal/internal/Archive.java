@@ -1,6 +1,7 @@
 package io.caracal.alert.journal.internal;
 
 import io.caracal.api.alert.AlertArchive;
+import io.caracal.api.alert.AlertEvent;
 import io.caracal.api.alert.SinkHealth;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,9 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The journal's database as people read it. */
@@ -112,6 +115,24 @@ final class Archive implements AlertArchive {
     return comment == null
         ? Optional.empty()
         : Optional.of(new Verdict(row.getBoolean("attack"), comment, row.getLong("at")));
+  }
+
+  @Override
+  public void export(Query query, Consumer<AlertEvent> output) throws IOException {
+    Set<String> wanted = new HashSet<>();
+    list(query, listed -> wanted.add(listed.latest().event().id()));
+    select(
+        STATES + " ORDER BY sequence",
+        List.of(),
+        rows -> {
+          while (rows.next()) {
+            AlertEvent alert = state(rows).event();
+            if (wanted.contains(alert.id())) {
+              output.accept(alert);
+            }
+          }
+          return rows;
+        });
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class Journals implements AlertJournal.Factory {
       throw new IOException(
           "there is no journal "
               + file
-              + "; run the sensor first, or name the folder of a replay with --out DIR");
+              + "; run the sensor first, or name that of a replay with --db DIR/caracal.db");
     }
     return new Archive(file);
   }

@@ -1,0 +1,19 @@
+package io.caracal.core.internal.command;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** Rows of cells for people: every column as wide as its widest cell, the last one runs free. */
+record TextTable(List<List<String>> rows) {
+  void print(PrintStream out) {
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.size() - 1; i++) {
+        int column = i;
+        int width = rows.stream().mapToInt(cells -> cells.get(column).length()).max().orElse(0);
+        line.append(row.get(i)).repeat(' ', width - row.get(i).length() + 2);
+      }
+      out.println(line.append(row.getLast()));
+    }
+  }
+}

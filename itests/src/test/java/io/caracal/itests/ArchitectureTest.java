@@ -33,6 +33,8 @@ class ArchitectureTest {
           "alert-bundles/file",
           "alert-bundles/terminal",
           "alert-bundles/http",
+          "alert-bundles/kafka",
+          "alert-bundles/email",
           "export-bundles/text",
           "export-bundles/ipfix",
           "export-bundles/parquet");

@@ -1,10 +1,10 @@
 package io.caracal.alert.http.internal;
 
 import io.caracal.api.alert.EventType;
+import io.caracal.api.plugin.SecretFile;
 import io.caracal.api.plugin.Settings;
 import io.caracal.api.plugin.TlsFiles;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -38,8 +38,8 @@ record HttpSettings(
     int bodyBytes,
     Map<String, String> headers,
     Optional<Authorization> authorization,
-    Optional<Secret> credentials,
-    Optional<Secret> signing,
+    Optional<SecretFile> credentials,
+    Optional<SecretFile> signing,
     boolean gzip,
     Duration timeout,
     TlsFiles tls) {
@@ -51,7 +51,7 @@ record HttpSettings(
    */
   static HttpSettings of(Settings settings) {
     Framing framing = choice(settings, "http.batch", Framing.LINES);
-    Optional<Secret> credentials = secret(settings, "http.credentials-file");
+    Optional<SecretFile> credentials = SecretFile.of(settings, "http.credentials-file");
     Authorization usual = framing == Framing.SPLUNK ? Authorization.SPLUNK : Authorization.BEARER;
     return new HttpSettings(
         url(settings.text("http.url", "")),
@@ -62,7 +62,7 @@ record HttpSettings(
         headers(settings.text("http.headers", "")),
         credentials.map(file -> choice(settings, "http.authorization", usual)),
         credentials,
-        secret(settings, "http.signature-file"),
+        SecretFile.of(settings, "http.signature-file"),
         settings.flag("http.gzip", false),
         settings.seconds("http.timeout", Duration.ofSeconds(30)),
         TlsFiles.of(settings, "http"));
@@ -106,12 +106,6 @@ record HttpSettings(
       headers.put(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
     }
     return headers;
-  }
-
-  private static Optional<Secret> secret(Settings settings, String key) {
-    return Optional.of(settings.text(key, ""))
-        .filter(text -> !text.isEmpty())
-        .map(text -> new Secret(Path.of(text), key));
   }
 
   private static <E extends Enum<E>> E choice(Settings settings, String key, E otherwise) {

@@ -27,6 +27,7 @@ final class Sensor implements AutoCloseable {
   /** Property for what the sensor remembers; empty for a folder that goes with the command. */
   static final String STATE = "caracal.state.dir";
 
+  private static final String KEY = "caracal.privacy.key-file";
   private static final Logger LOG = LoggerFactory.getLogger(Sensor.class);
   private static final String SLF4J =
       "org.slf4j;version=2.0.17,org.slf4j.event;version=2.0.17,org.slf4j.helpers;version=2.0.17,org.slf4j.spi;version=2.0.17";
@@ -55,6 +56,9 @@ final class Sensor implements AutoCloseable {
     Map<String, String> properties = new HashMap<>(settings);
     properties.put(
         STATE, state.isEmpty() ? cache.toString() : distribution.root().resolve(state).toString());
+    properties.put(
+        KEY,
+        distribution.root().resolve(settings.getOrDefault(KEY, "state/privacy.key")).toString());
     properties.put("caracal.sinks.settings", Setting.ofSinks(settings.keySet()));
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SLF4J);

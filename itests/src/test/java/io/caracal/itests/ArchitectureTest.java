@@ -37,7 +37,8 @@ class ArchitectureTest {
           "alert-bundles/email",
           "export-bundles/text",
           "export-bundles/ipfix",
-          "export-bundles/parquet");
+          "export-bundles/parquet",
+          "export-bundles/metrics");
   private static final List<String> LIBRARIES =
       List.of("engine-bundles/extender", "felix-config", "workshop/testkit", "workshop/trainer");
 

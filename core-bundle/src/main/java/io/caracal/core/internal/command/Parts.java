@@ -1,6 +1,7 @@
 package io.caracal.core.internal.command;
 
 import io.caracal.api.alert.AlertJournal;
+import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.flow.FlowOutput;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.api.flow.FlowTable;
@@ -11,6 +12,7 @@ import io.caracal.api.packet.SourceRequest;
 import io.caracal.api.plugin.PluginReport;
 import io.caracal.api.plugin.PluginState;
 import io.caracal.api.plugin.PluginStatus;
+import io.caracal.api.plugin.SensorCounters;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.capture.SourcePool;
 import io.caracal.core.internal.detect.DetectorPool;
@@ -18,6 +20,7 @@ import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.flowlog.LogSettings;
 import io.caracal.core.internal.lane.Wiring;
+import io.caracal.core.internal.privacy.Pseudonyms;
 import io.caracal.core.internal.sink.Deliveries;
 import io.caracal.core.internal.sink.EventOutput;
 import io.caracal.core.internal.sink.SinkConfigurations;
@@ -27,12 +30,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -94,6 +101,12 @@ public final class Parts {
     return formats.stream().sorted(Comparator.comparing(FlowOutput.Format::name)).toList();
   }
 
+  /** Lets other bundles ask for the counters of a session, until the registration ends. */
+  ServiceRegistration<SensorCounters> publish(SensorCounters counters) {
+    return context.registerService(
+        SensorCounters.class, counters, FrameworkUtil.asDictionary(Map.of()));
+  }
+
   /** The folder of what the sensor remembers. */
   static Path state(BundleContext context) {
     return Path.of(new Settings(context::getProperty).text("state.dir", "state"));
@@ -101,7 +114,8 @@ public final class Parts {
 
   private EventOutput output(AlertJournal.Mode mode) {
     try {
-      return new Deliveries(journals.open(state(context), mode), mode, settings, sinks);
+      UnaryOperator<SensorEvent> privacy = Pseudonyms.of(settings);
+      return new Deliveries(journals.open(state(context), mode), mode, settings, privacy, sinks);
     } catch (IOException e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
     }

@@ -1,6 +1,7 @@
 package io.caracal.core.internal.command;
 
 import io.caracal.api.packet.SourceRequest;
+import io.caracal.api.plugin.SensorCounters;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.capture.CaptureSettings;
 import io.caracal.core.internal.capture.InterfaceName;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -77,9 +79,11 @@ public final class RunCommand extends Command implements Runnable {
               (scored, row) -> {});
       try (session) {
         session.source(capture::counters);
+        ServiceRegistration<SensorCounters> counters = parts.publish(session::counters);
         Progress progress = new Progress(options.text("progress", "none"), System.err);
         failure = capture.run(session.lanes(), () -> stopping, () -> show(progress, session));
         progress.clear();
+        counters.unregister();
       }
       Summary summary =
           Summary.of(

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +37,20 @@ public final class Deliveries implements EventOutput, SinkPool.User {
   private volatile long taken;
   private volatile boolean started;
 
-  /** Begins to deliver to the sinks that are there, and to those that come later. */
+  /**
+   * Begins to deliver to the sinks that are there, and to those that come later.
+   *
+   * @param privacy what events go through between the journal and the sinks
+   */
   public Deliveries(
-      AlertJournal journal, AlertJournal.Mode mode, Settings settings, SinkPool pool) {
+      AlertJournal journal,
+      AlertJournal.Mode mode,
+      Settings settings,
+      UnaryOperator<SensorEvent> privacy,
+      SinkPool pool) {
     this.journal = journal;
     this.mode = mode;
-    this.settings = DeliverySettings.of(settings);
+    this.settings = DeliverySettings.of(settings, privacy);
     this.pool = pool;
     taken = journal.committed();
     journal.listen(() -> active.forEach(Delivery::wake));
@@ -98,7 +107,9 @@ public final class Deliveries implements EventOutput, SinkPool.User {
 
   @Override
   public Map<String, Object> counters() {
-    Map<String, Object> counters = new LinkedHashMap<>(journal.counters());
+    Map<String, Object> counters = new LinkedHashMap<>();
+    counters.put("journal.state", journal.failing() ? "failing" : "working");
+    counters.putAll(journal.counters());
     tallies.values().forEach(tally -> tally.put(counters, taken));
     return counters;
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ final class Delivery implements Runnable {
   private final Tally tally;
   private final Outbox outbox;
   private final Backoff backoff;
+  private final UnaryOperator<SensorEvent> privacy;
   private final Thread thread;
   private int gathered;
   private long gatherUntil;
@@ -45,6 +47,7 @@ final class Delivery implements Runnable {
     this.tally = tally;
     this.outbox = new Outbox(journal, settings.queue(), tally.cursor());
     this.backoff = new Backoff(settings.longestPause());
+    this.privacy = settings.privacy();
     this.thread = Thread.ofPlatform().name("caracal-sink-" + sink.name()).unstarted(this);
   }
 
@@ -112,7 +115,7 @@ final class Delivery implements Runnable {
     List<Item> wanted = items.stream().filter(item -> sink.wants(item.event().getClass())).toList();
     while (!wanted.isEmpty()) {
       try {
-        sink.deliver(wanted.stream().map(Item::event).toList());
+        sink.deliver(wanted.stream().map(Item::event).map(privacy).toList());
         tally.delivered.add(wanted.size());
         works();
         break;

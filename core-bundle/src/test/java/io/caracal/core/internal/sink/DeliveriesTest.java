@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,7 @@ class DeliveriesTest {
 
   private Deliveries open(Mode mode) throws IOException {
     AlertJournal journal = journals.open(folder, mode);
-    return new Deliveries(journal, mode, SETTINGS, pool);
+    return new Deliveries(journal, mode, SETTINGS, UnaryOperator.identity(), pool);
   }
 
   private static StatsEvent stats(int number) {

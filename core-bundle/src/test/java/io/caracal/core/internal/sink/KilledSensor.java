@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * A process with the real journal and the real delivery, made to be killed: it raises alerts
@@ -49,7 +50,8 @@ final class KilledSensor {
     journal.listen(() -> System.out.println(journal.committed() - start));
     SinkPool pool = new SinkPool();
     pool.bindSink(new SocketSink(Integer.parseInt(arguments[1])));
-    Deliveries output = new Deliveries(journal, AlertJournal.Mode.LIVE, settings, pool);
+    Deliveries output =
+        new Deliveries(journal, AlertJournal.Mode.LIVE, settings, UnaryOperator.identity(), pool);
     int number = Integer.parseInt(arguments[2]) * RUN;
     while (Boolean.parseBoolean(arguments[3])) {
       for (int i = 0; i < BURST; i++) {

@@ -70,7 +70,12 @@ class ArchitectureTest {
         .resideInAPackage("io.caracal.api..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.caracal.api..", "java..", "org.osgi.annotation..", "org.jspecify..")
+        .resideInAnyPackage(
+            "io.caracal.api..",
+            "java..",
+            "javax.net.ssl..",
+            "org.osgi.annotation..",
+            "org.jspecify..")
         .check(everything);
   }
 

@@ -24,13 +24,15 @@ public final class SinkPool {
     void leave(AlertSink sink);
   }
 
+  /** A sink comes. */
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  synchronized void bindSink(AlertSink sink) {
+  public synchronized void bindSink(AlertSink sink) {
     sinks.add(sink);
     users.forEach(user -> user.enter(sink));
   }
 
-  synchronized void unbindSink(AlertSink sink) {
+  /** A sink goes; once this returns, nobody calls it. */
+  public synchronized void unbindSink(AlertSink sink) {
     sinks.remove(sink);
     users.forEach(user -> user.leave(sink));
   }

@@ -3,11 +3,13 @@ package io.caracal.alert.http.internal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -127,6 +129,11 @@ final class Sender implements AutoCloseable {
   }
 
   private static String reason(Throwable cause) {
+    if (cause instanceof ConnectException) { // says nothing itself
+      return cause.getCause() instanceof UnresolvedAddressException
+          ? "the name of the host does not resolve"
+          : "nobody listens there";
+    }
     return Optional.ofNullable(cause.getMessage())
         .or(() -> Optional.ofNullable(cause.getCause()).map(Throwable::toString))
         .orElse(cause.getClass().getSimpleName());

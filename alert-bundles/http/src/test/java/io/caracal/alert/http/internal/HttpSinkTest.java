@@ -237,7 +237,7 @@ class HttpSinkTest {
     String closed = receiver.url();
     receiver.close();
     assertThatThrownBy(() -> sinkTo(closed).deliver(List.of(alert(0))))
-        .hasMessageContaining("cannot be reached");
+        .hasMessageContaining("cannot be reached: nobody listens there");
   }
 
   /** Says success, and ends in the middle of its answer. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       Main.Flows.class,
       Main.Detectors.class,
       Alerts.class,
+      Exclude.class,
       Site.Learn.class,
       Site.Profile.class,
       Workshop.Compare.class,

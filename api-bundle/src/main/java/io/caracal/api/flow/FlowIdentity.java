@@ -96,6 +96,24 @@ public record FlowIdentity(
   }
 
   /**
+   * The initiator's address.
+   *
+   * @return a block of one
+   */
+  public AddressBlock sourceBlock() {
+    return AddressBlock.of(ipv6, sourceHigh, sourceLow, ipv6 ? 128 : 32);
+  }
+
+  /**
+   * The responder's address.
+   *
+   * @return a block of one
+   */
+  public AddressBlock destinationBlock() {
+    return AddressBlock.of(ipv6, destinationHigh, destinationLow, ipv6 ? 128 : 32);
+  }
+
+  /**
    * The protocol by its name.
    *
    * @return {@code TCP}, {@code UDP}, {@code ICMP}, {@code IPv6-ICMP}, or the number

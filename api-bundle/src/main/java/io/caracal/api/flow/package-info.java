@@ -3,7 +3,7 @@
  * record into float32 columns, and the batch that carries those columns to the detectors.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.caracal.api.flow;
 

@@ -1,6 +1,7 @@
 package io.caracal.core.internal.command;
 
 import io.caracal.api.alert.AlertJournal;
+import io.caracal.api.alert.ExclusionStore;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.flow.FlowOutput;
 import io.caracal.api.flow.FlowSettings;
@@ -18,6 +19,8 @@ import io.caracal.core.internal.capture.SourcePool;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.exclusion.Exclusions;
+import io.caracal.core.internal.exclusion.HomeNetworks;
 import io.caracal.core.internal.flowlog.LogSettings;
 import io.caracal.core.internal.lane.Wiring;
 import io.caracal.core.internal.privacy.Pseudonyms;
@@ -57,6 +60,7 @@ public final class Parts {
   final AlertJournal.Factory journals;
   private final SinkPool sinks;
   private final SinkConfigurations configured;
+  private final ExclusionStore.Factory stores;
   final Settings settings;
   private final BundleContext context;
 
@@ -80,7 +84,9 @@ public final class Parts {
       @Reference SourcePool sources,
       @Reference AlertJournal.Factory journals,
       @Reference SinkPool sinks,
-      @Reference SinkConfigurations configured) {
+      @Reference SinkConfigurations configured,
+      @Reference ExclusionStore.Factory stores) {
+    this.stores = stores;
     this.decoders = decoders;
     this.tables = tables;
     this.detectors = detectors;
@@ -152,16 +158,44 @@ public final class Parts {
     return sources.open(request);
   }
 
+  ExclusionStore openExclusions() throws IOException {
+    return stores.open(state(context));
+  }
+
+  private Exclusions exclusions(boolean anew) {
+    HomeNetworks home = HomeNetworks.of(settings);
+    try {
+      ExclusionStore store = openExclusions();
+      if (anew) {
+        store.forget();
+      }
+      return Exclusions.of(store, home);
+    } catch (IOException e) {
+      throw new Failure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** What a sensor is wired from, with the flow log that the settings ask for. */
   Wiring sensor(FlowSettings flows) {
     Optional<LogSettings> log = LogSettings.of(settings, formats(), views());
     return wiring(
-        settings, flows, log.map(LogSettings::computed).orElse(List.of()), this::output, log);
+        settings,
+        flows,
+        log.map(LogSettings::computed).orElse(List.of()),
+        this::output,
+        log,
+        this::exclusions);
   }
 
   /** What a sensor is wired from that tells nobody of what it sees. */
   Wiring silent(FlowSettings flows) {
-    return wiring(settings, flows, List.of(), mode -> EventOutput.NONE, Optional.empty());
+    return wiring(
+        settings,
+        flows,
+        List.of(),
+        mode -> EventOutput.NONE,
+        Optional.empty(),
+        anew -> Exclusions.none());
   }
 
   /**
@@ -170,12 +204,24 @@ public final class Parts {
   Wiring attentive(FlowSettings flows) {
     Settings all =
         new Settings(key -> key.equals("caracal.cascade.late") ? "none" : context.getProperty(key));
-    return wiring(all, flows, List.of(), mode -> EventOutput.NONE, Optional.empty());
+    return wiring(
+        all,
+        flows,
+        List.of(),
+        mode -> EventOutput.NONE,
+        Optional.empty(),
+        anew -> Exclusions.none());
   }
 
   /** What lanes are wired from that compute views for an output, installed views or its own. */
   Wiring wiring(FlowSettings flows, List<View> outputs) {
-    return wiring(settings, flows, outputs, mode -> EventOutput.NONE, Optional.empty());
+    return wiring(
+        settings,
+        flows,
+        outputs,
+        mode -> EventOutput.NONE,
+        Optional.empty(),
+        anew -> Exclusions.none());
   }
 
   private Wiring wiring(
@@ -183,7 +229,8 @@ public final class Parts {
       FlowSettings flows,
       List<View> outputs,
       Function<AlertJournal.Mode, EventOutput> told,
-      Optional<LogSettings> log) {
+      Optional<LogSettings> log,
+      Exclusions.Opener exclusions) {
     return new Wiring(
         configured,
         flows,
@@ -194,7 +241,8 @@ public final class Parts {
         detectors,
         ensembles,
         told,
-        log);
+        log,
+        exclusions);
   }
 
   FlowSettings flowSettings() {

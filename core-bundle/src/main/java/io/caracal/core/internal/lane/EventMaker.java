@@ -13,11 +13,13 @@ import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.core.internal.alert.AlertBook;
 import io.caracal.core.internal.alert.Explainer;
+import io.caracal.core.internal.exclusion.Exclusions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -31,19 +33,28 @@ final class EventMaker implements ScoredBatch.Listener {
   private final AlertBook alerts;
   private final Explainer explainer;
   private final HostEvidence hosts;
+  private final Exclusions exclusions;
   private final Consumer<SensorEvent> output;
 
   /** Live flows that were detected at a checkpoint; an entry goes when the flow ends. */
   private final Set<Long> detectedAlive = new HashSet<>();
 
+  /** Live flows that an exclusion covered at a checkpoint; an entry goes when the flow ends. */
+  private final Set<Long> excludedAlive = new HashSet<>();
+
   private final LongAdder flows = new LongAdder();
   private final LongAdder detections = new LongAdder();
 
   EventMaker(
-      AlertBook alerts, Explainer explainer, HostEvidence hosts, Consumer<SensorEvent> output) {
+      AlertBook alerts,
+      Explainer explainer,
+      HostEvidence hosts,
+      Exclusions exclusions,
+      Consumer<SensorEvent> output) {
     this.alerts = alerts;
     this.explainer = explainer;
     this.hosts = hosts;
+    this.exclusions = exclusions;
     this.output = output;
   }
 
@@ -56,6 +67,14 @@ final class EventMaker implements ScoredBatch.Listener {
       flows.increment();
       output.accept(flowEvent(scored, row));
     }
+    OptionalLong exclusion = exclusion(scored, row);
+    if (exclusion.isPresent()) {
+      excluded(scored, row, ended, exclusion.getAsLong());
+      return;
+    }
+    if (ended) {
+      excludedAlive.remove(batch.flowId(row));
+    }
     List<Suspicion> suspicions = suspicions(scored, row, ended);
     if (scored.detected(row)) {
       detected(scored, row, ended, Optional.empty());
@@ -63,6 +82,42 @@ final class EventMaker implements ScoredBatch.Listener {
       detected(scored, row, ended, Optional.of(suspicions.getFirst()));
     } else if (ended && detectedAlive.remove(batch.flowId(row))) {
       scored.evidence().ended(batch, row);
+    }
+  }
+
+  /** Asked only for flows that would give evidence. */
+  private OptionalLong exclusion(ScoredBatch scored, int row) {
+    if (exclusions.isEmpty()
+        || !scored.judgements().judged(row)
+        || !(scored.detected(row) || scored.judgements().tail(row) < HostEvidence.FLOOR)) {
+      return OptionalLong.empty();
+    }
+    return exclusions.find(
+        scored.batch().identity(row),
+        scored.judgements().attackClass(row).name(),
+        () ->
+            detection(scored, row, Optional.empty()).decisive().map(DetectorScore::id).orElse(""));
+  }
+
+  /** No evidence for an alert or against a host; but what would have been is told and counted. */
+  private void excluded(ScoredBatch scored, int row, boolean ended, long exclusion) {
+    FlowBatch batch = scored.batch();
+    long flow = batch.flowId(row);
+    boolean counted = ended ? excludedAlive.remove(flow) : !excludedAlive.add(flow);
+    if (!counted) {
+      exclusions.hit(exclusion);
+    }
+    boolean told = ended ? detectedAlive.remove(flow) : detectedAlive.contains(flow);
+    if (told && ended) {
+      scored.evidence().ended(batch, row);
+    } else if (!told && scored.detected(row)) {
+      if (!ended) {
+        detectedAlive.add(flow);
+      }
+      detections.increment();
+      output.accept(
+          new AnomalyEvent(
+              batch.lastNanos(row), detection(scored, row, Optional.empty()), exclusion));
     }
   }
 
@@ -95,6 +150,7 @@ final class EventMaker implements ScoredBatch.Listener {
     detections.increment();
     Detection detection = detection(scored, row, host);
     String alert = alerts.add(detection, explainer.of(batch, row), batch.lastNanos(row));
+    exclusions.keep(alert, detection);
     output.accept(new AnomalyEvent(batch.lastNanos(row), detection, alert));
     scored.evidence().detected(alert, batch, row);
   }

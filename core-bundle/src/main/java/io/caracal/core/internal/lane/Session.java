@@ -15,6 +15,7 @@ import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.drift.DriftWatch;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.evidence.EvidenceFiles;
+import io.caracal.core.internal.exclusion.Exclusions;
 import io.caracal.core.internal.flowlog.FlowLog;
 import io.caracal.core.internal.sink.EventOutput;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class Session implements AutoCloseable {
   private final Optional<EvidenceFiles> evidence;
   private final Optional<FlowLog> flowLog;
   private final DriftWatch drift;
+  private final Exclusions exclusions;
   private final long statsNanos;
   private volatile long nextStatsNanos = Long.MIN_VALUE;
   private long lastNanos;
@@ -61,6 +63,7 @@ public final class Session implements AutoCloseable {
     detectors = wiring.detectors();
     statsNanos = wiring.settings().seconds("stats.interval", Duration.ofSeconds(30)).toNanos();
     output = wiring.output().apply(block ? AlertJournal.Mode.REPLAY : AlertJournal.Mode.LIVE);
+    exclusions = wiring.exclusions().open(block); // after the journal, which sees to the database
     AlertRules rules = AlertRules.of(wiring.settings());
     alerts = new AlertBook(rules, this::publish);
     drift = new DriftWatch(wiring.ensembles()::current, wiring.settings(), this::publish);
@@ -75,7 +78,7 @@ public final class Session implements AutoCloseable {
             Budget.of(wiring.settings())::threshold,
             DRIVERS,
             wiring.settings().text("explain.scope", "alerts").equals("detections"));
-    events = new EventMaker(alerts, explainer, hosts, this::publish);
+    events = new EventMaker(alerts, explainer, hosts, exclusions, this::publish);
     scorer =
         new Scorer(
             panels, new Cascade(detectors, wiring.settings(), true), Budget.of(wiring.settings()));
@@ -139,6 +142,9 @@ public final class Session implements AutoCloseable {
 
   private void publish(SensorEvent event) {
     output.accept(event);
+    if (event instanceof AlertEvent alert) {
+      exclusions.told(alert);
+    }
     if (event instanceof AlertEvent alert && alert.state() == AlertEvent.State.CLOSED) {
       evidence.ifPresent(files -> files.closed(alert.id()));
     }
@@ -165,6 +171,7 @@ public final class Session implements AutoCloseable {
     lanes.close();
     evidence.ifPresent(EvidenceFiles::close);
     flowLog.ifPresent(FlowLog::close);
+    exclusions.close();
     publish(new StatsEvent(Math.max(lastNanos, 0), counters()));
     output.close();
   }
@@ -201,6 +208,7 @@ public final class Session implements AutoCloseable {
     counters.putAll(new TreeMap<>(events.counters()));
     counters.putAll(explainer.counters());
     counters.putAll(alerts.counters());
+    counters.putAll(exclusions.counters());
     evidence.ifPresent(files -> counters.putAll(files.counters()));
     flowLog.ifPresent(log -> counters.putAll(log.counters()));
     counters.putAll(output.counters());

@@ -9,6 +9,7 @@ import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.exclusion.Exclusions;
 import io.caracal.core.internal.flowlog.LogSettings;
 import io.caracal.core.internal.sink.EventOutput;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param outputViews names of the views that are computed whether a detector reads them or not
  * @param output opens the way to the journal and the sinks
  * @param flowLog what is logged of every flow, if anything
+ * @param exclusions opens what the operator does not want alerts about
  */
 public record Wiring(
     Settings settings,
@@ -35,7 +37,8 @@ public record Wiring(
     DetectorPool detectors,
     EnsemblePool ensembles,
     Function<AlertJournal.Mode, EventOutput> output,
-    Optional<LogSettings> flowLog) {
+    Optional<LogSettings> flowLog,
+    Exclusions.Opener exclusions) {
   /** Copies the set. */
   public Wiring {
     outputViews = Set.copyOf(outputViews);

@@ -17,6 +17,7 @@ import io.caracal.api.packet.SourceRequest;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.exclusion.Exclusions;
 import io.caracal.core.internal.lane.Lanes;
 import io.caracal.core.internal.lane.Session;
 import io.caracal.core.internal.lane.Wiring;
@@ -123,7 +124,8 @@ class LiveCaptureTest {
             new DetectorPool(5, () -> false),
             new EnsemblePool(),
             mode -> events,
-            Optional.empty()),
+            Optional.empty(),
+            anew -> Exclusions.none()),
         lanes,
         Lanes.Feed.SPLIT,
         (scored, row) -> {});

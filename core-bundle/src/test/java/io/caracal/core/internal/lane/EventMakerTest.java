@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caracal.api.alert.AlertEvent;
 import io.caracal.api.alert.AnomalyEvent;
+import io.caracal.api.alert.ExclusionStore;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.detect.AttackClass;
 import io.caracal.api.detect.HostEvidence;
 import io.caracal.api.detect.Judgements;
 import io.caracal.api.detect.Suspicion;
+import io.caracal.api.flow.AddressBlock;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.plugin.Settings;
@@ -20,6 +22,8 @@ import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.evidence.Evidence;
+import io.caracal.core.internal.exclusion.Exclusions;
+import io.caracal.core.internal.exclusion.HomeNetworks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,20 +41,29 @@ class EventMakerTest {
   private final Settings settings = new Settings(key -> null);
   private final DetectorPool detectors = new DetectorPool(3, () -> false);
   private final AlertBook book = new AlertBook(AlertRules.DEFAULT, events::add);
-  private final EventMaker maker =
-      new EventMaker(
-          book,
-          new Explainer(
-              new Panels(settings, detectors, new EnsemblePool()),
-              new Cascade(detectors, settings, false),
-              ensemble -> 1,
-              5,
-              false),
-          new HostEvidence(1000, Duration.ofMinutes(5).toNanos()),
-          events::add);
+  private final EventMaker maker = maker(Exclusions.none());
+
+  private EventMaker maker(Exclusions exclusions) {
+    return new EventMaker(
+        book,
+        new Explainer(
+            new Panels(settings, detectors, new EnsemblePool()),
+            new Cascade(detectors, settings, false),
+            ensemble -> 1,
+            5,
+            false),
+        new HostEvidence(1000, Duration.ofMinutes(5).toNanos()),
+        exclusions,
+        events::add);
+  }
 
   /** A flow from one host to each of 40 ports, none of them a detection. */
   private void scan(float probability, AttackClass attackClass, double hostThreshold) {
+    scan(maker, probability, attackClass, hostThreshold);
+  }
+
+  private static void scan(
+      EventMaker maker, float probability, AttackClass attackClass, double hostThreshold) {
     FlowBatch batch = new FlowBatch(PORTS, List.of());
     Judgements judgements = new Judgements(PORTS);
     judgements.reset(PORTS);
@@ -100,6 +113,41 @@ class EventMakerTest {
     scan(0.5f, SCAN, 5);
     assertThat(told(AlertEvent.class).map(AlertEvent::id).distinct()).hasSize(1);
     assertThat(told(AnomalyEvent.class)).hasSize(2 * PORTS);
+  }
+
+  @Test
+  void whatIsExcludedIsNoEvidenceButIsToldAndCounted() {
+    MemoryStore store = new MemoryStore(AddressBlock.of("10.0.0.0/24"));
+    try (Exclusions exclusions = Exclusions.of(store, HomeNetworks.of(new Settings(key -> null)))) {
+      EventMaker excluding = maker(exclusions);
+      scan(excluding, 0.95f, SCAN, 5);
+      assertThat(told(AlertEvent.class)).isEmpty();
+      assertThat(told(AnomalyEvent.class))
+          .hasSize(PORTS)
+          .allSatisfy(
+              event -> {
+                assertThat(event.exclusion()).hasValue(MemoryStore.ID);
+                assertThat(event.alert()).isEmpty();
+              });
+      scan(excluding, 0.5f, SCAN, 5);
+      assertThat(told(AlertEvent.class)).as("evidence against the host").isEmpty();
+      assertThat(excluding.counters()).containsEntry("hosts.suspected", 0L);
+    }
+    assertThat(store.hits()).isEqualTo(2L * PORTS);
+  }
+
+  @Test
+  void someDetectionsOfEachAlertAreKept() {
+    MemoryStore store = new MemoryStore(AddressBlock.of("192.0.2.1"));
+    try (Exclusions exclusions = Exclusions.of(store, HomeNetworks.of(new Settings(key -> null)))) {
+      EventMaker keeping = maker(exclusions);
+      for (int round = 0; round < 10; round++) {
+        scan(keeping, 0.95f, SCAN, 5);
+      }
+    }
+    assertThat(store.hits()).isZero();
+    assertThat(store.kept()).hasSize(ExclusionStore.KEPT);
+    assertThat(store.left()).isEqualTo(10L * PORTS - ExclusionStore.KEPT);
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.caracal.api.packet.PacketHeaders;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.exclusion.Exclusions;
 import io.caracal.core.internal.sink.EventOutput;
 import java.lang.reflect.Proxy;
 import java.nio.FloatBuffer;
@@ -202,7 +203,8 @@ class LanesTest {
             new DetectorPool(5, () -> false),
             new EnsemblePool(),
             mode -> EventOutput.NONE,
-            Optional.empty());
+            Optional.empty(),
+            anew -> Exclusions.none());
     return Lanes.ofViews(wiring, count, Lanes.Feed.WHOLE, new Output());
   }
 

@@ -22,7 +22,7 @@ import org.sqlite.SQLiteConfig;
  */
 final class Database {
   /** Files of the schema. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int BUSY_MILLIS = 10_000;
 

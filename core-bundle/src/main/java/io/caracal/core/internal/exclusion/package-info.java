@@ -1,0 +1,5 @@
+/** What the operator does not want alerts about. */
+@NullMarked
+package io.caracal.core.internal.exclusion;
+
+import org.jspecify.annotations.NullMarked;

@@ -88,7 +88,7 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
   }
 
   /** The kinds of sinks that settings configure, by what their keys begin with. */
-  private static final Set<String> SINKS = Set.of("email", "eve", "http", "kafka");
+  private static final Set<String> SINKS = Set.of("email", "eve", "http", "kafka", "syslog");
 
   /** Keys of the framework properties given that are a sink's, without prefix, with commas. */
   static String ofSinks(Collection<String> properties) {

@@ -31,6 +31,7 @@ class ArchitectureTest {
           "alert-bundles/journal",
           "alert-bundles/formats",
           "alert-bundles/file",
+          "alert-bundles/syslog",
           "alert-bundles/terminal",
           "alert-bundles/http",
           "alert-bundles/kafka",

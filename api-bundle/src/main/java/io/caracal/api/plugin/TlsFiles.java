@@ -87,12 +87,37 @@ public record TlsFiles(Optional<Path> authorities, Optional<Path> certificate, O
    */
   public SSLContext context() throws IOException {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keyManagers(), trustManagers(), null);
-      return context;
+      return context(trustManagers());
     } catch (GeneralSecurityException e) {
-      throw new IOException("the files for TLS do not fit together: " + e.getMessage(), e);
+      throw unfit(e);
     }
+  }
+
+  /**
+   * The same where somebody else says whom to trust, such as one who knows the server's certificate
+   * by its fingerprint.
+   *
+   * @param trust instead of the authorities
+   * @return a context for clients
+   * @throws IOException with a sentence for the operator that names the file
+   */
+  public SSLContext context(TrustManager trust) throws IOException {
+    try {
+      return context(new TrustManager[] {trust});
+    } catch (GeneralSecurityException e) {
+      throw unfit(e);
+    }
+  }
+
+  private SSLContext context(TrustManager @org.jspecify.annotations.Nullable [] trust)
+      throws IOException, GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keyManagers(), trust, null);
+    return context;
+  }
+
+  private static IOException unfit(GeneralSecurityException e) {
+    return new IOException("the files for TLS do not fit together: " + e.getMessage(), e);
   }
 
   private TrustManager @org.jspecify.annotations.Nullable [] trustManagers()

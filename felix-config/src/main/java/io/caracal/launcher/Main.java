@@ -236,6 +236,7 @@ public final class Main {
     if (out != null) {
       options.put("out", out);
       settings.put("caracal.eve.file", Path.of(out).resolve("eve.json").toString());
+      settings.put("caracal.eve.append", "false"); // the folder holds this run
       settings.put("caracal.evidence.dir", Path.of(out, "evidence").toString());
     }
   }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.util.tracker.ServiceTracker;
@@ -122,6 +124,20 @@ final class Sensor implements AutoCloseable {
     }
     service.run();
     return true;
+  }
+
+  /** Tells whoever writes files that they were renamed: as {@code logrotate} does with SIGHUP. */
+  void hangUp() {
+    BundleContext context = framework.getBundleContext();
+    try {
+      for (ServiceReference<Runnable> hook :
+          context.getServiceReferences(Runnable.class, "(caracal.signal=HUP)")) {
+        Optional.ofNullable(context.getService(hook)).ifPresent(Runnable::run);
+        context.ungetService(hook);
+      }
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException("caracal.signal", e);
+    }
   }
 
   @SuppressWarnings("unchecked") // the filter names the class

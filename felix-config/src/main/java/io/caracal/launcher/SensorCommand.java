@@ -24,7 +24,7 @@ abstract class SensorCommand implements Callable<Integer> {
     settings.putAll(common.properties());
     System.setProperty("caracal.log.level", settings.getOrDefault("caracal.log.level", "INFO"));
     try (Sensor sensor = Sensor.start(Distribution.locate(), settings)) {
-      StopSignals.handle(() -> sensor.stop(name()));
+      Signals.handle(() -> sensor.stop(name()), sensor::hangUp);
       return sensor.run(name(), options);
     }
   }

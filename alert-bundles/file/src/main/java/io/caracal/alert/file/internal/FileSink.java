@@ -19,14 +19,22 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A file as a sink: {@code eve.file} names it, {@code eve.types} says what it holds. */
+/**
+ * A file as a sink: {@code eve.file} names it, {@code eve.types} says what it holds. As a {@link
+ * Runnable} it is what the launcher calls when the process gets SIGHUP: the file is reopened.
+ */
 @Component(
-    service = AlertSink.class,
+    service = {AlertSink.class, Runnable.class},
+    property = "caracal.signal=HUP",
     immediate = true,
     configurationPid = "io.caracal.sink.eve",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class FileSink implements AlertSink {
+public final class FileSink implements AlertSink, Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
+
   private final String name;
   private final LineFile file;
   private final Set<EventType> types;
@@ -36,7 +44,7 @@ public final class FileSink implements AlertSink {
   private final List<EventFormat> formats = new CopyOnWriteArrayList<>();
 
   /**
-   * Starts the file anew.
+   * Opens the file.
    *
    * @throws IOException if it cannot be written
    * @throws IllegalArgumentException if a setting is wrong or missing
@@ -52,7 +60,7 @@ public final class FileSink implements AlertSink {
     }
     types = EventType.list(settings, "eve.types", "flow,anomaly,alert,drift,stats");
     format = settings.text("eve.format", "eve");
-    file = LineFile.open(Path.of(path));
+    file = new LineFile(Path.of(path), settings.flag("eve.append", true), Rotation.of(settings));
   }
 
   /** With the formats given instead of those installed. */
@@ -76,6 +84,15 @@ public final class FileSink implements AlertSink {
   public void deliver(List<SensorEvent> events) throws IOException {
     EventFormat writer = EventFormat.named(format, formats);
     file.append(events.stream().map(writer::write));
+  }
+
+  @Override
+  public void run() {
+    try {
+      file.reopen();
+    } catch (IOException e) {
+      LOG.error("{}", e.getMessage());
+    }
   }
 
   @Deactivate

@@ -3,47 +3,88 @@ package io.caracal.alert.file.internal;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file of lines. What is appended is in the hands of the operating system afterwards; what fails
- * leaves no trace in the file, since the host will repeat it.
+ * leaves no trace in the file, since the host will repeat it. One thread appends; any may ask to
+ * reopen the file.
  */
 final class LineFile {
-  // Not a channel: an interrupt of the writing thread would close it.
-  private final FileOutputStream file;
-  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-  private long written;
+  private static final Logger LOG = LoggerFactory.getLogger(LineFile.class);
 
-  private LineFile(FileOutputStream file) {
-    this.file = file;
-  }
+  private final Path path;
+  private final Rotation rotation;
+  private final RotatedFiles rotated;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+  // Not a channel: an interrupt of the writing thread would close it.
+  private FileOutputStream file;
+  private long written;
+  private long begunMillis;
 
   /**
-   * Starts the file anew, and makes the directories it needs.
+   * Opens the file, and makes the directories it needs. A last line without end, which a crash has
+   * torn, is taken away: its event was not delivered and comes again.
    *
+   * @param append whether to go on with what the file holds, or to start it anew
    * @throws IOException with a sentence for the operator
    */
-  static LineFile open(Path path) throws IOException {
+  LineFile(Path path, boolean append, Rotation rotation) throws IOException {
+    this.path = path.toAbsolutePath();
+    this.rotation = rotation;
+    this.rotated = new RotatedFiles(this.path, rotation);
+    file = open(append);
+  }
+
+  private FileOutputStream open(boolean append) throws IOException {
     try {
-      Files.createDirectories(path.toAbsolutePath().getParent());
-      return new LineFile(new FileOutputStream(path.toFile()));
+      Files.createDirectories(path.getParent());
+      FileOutputStream opened = new FileOutputStream(path.toFile(), append);
+      if (append && Files.isRegularFile(path)) {
+        mend();
+      }
+      written = Files.isRegularFile(path) ? Files.size(path) : 0;
+      begunMillis =
+          written > 0 ? Files.getLastModifiedTime(path).toMillis() : System.currentTimeMillis();
+      return opened;
     } catch (IOException e) {
       throw new IOException(
           "the file "
               + path
               + " of the setting eve.file cannot be written ("
-              + reason(e, path)
+              + reason(e)
               + "); set eve.file to a path that this user may write",
           e);
     }
   }
 
-  private static String reason(IOException e, Path path) {
+  private void mend() throws IOException {
+    try (RandomAccessFile lines = new RandomAccessFile(path.toFile(), "rw")) {
+      long size = lines.length();
+      long end = size;
+      while (end > 0 && byteAt(lines, end - 1) != '\n') {
+        end--;
+      }
+      if (end < size) {
+        lines.setLength(end);
+        LOG.warn("{} ended within a line; its {} bytes were taken away", path, size - end);
+      }
+    }
+  }
+
+  private static int byteAt(RandomAccessFile lines, long position) throws IOException {
+    lines.seek(position);
+    return lines.read();
+  }
+
+  private String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException denied -> "permission denied on " + denied.getFile();
       case FileAlreadyExistsException exists -> exists.getFile() + " is not a directory";
@@ -51,19 +92,24 @@ final class LineFile {
     };
   }
 
-  void append(Stream<byte[]> lines) throws IOException {
+  synchronized void append(Stream<byte[]> lines) throws IOException {
     pending.reset();
     lines.forEach(
         line -> {
           pending.writeBytes(line);
           pending.write('\n');
         });
+    if (rotation.due(written, pending.size(), begunMillis, System.currentTimeMillis())) {
+      file.close();
+      rotated.add();
+      file = open(true);
+    }
     try {
       pending.writeTo(file);
       written += pending.size();
     } catch (IOException e) {
       forget(e);
-      throw e;
+      throw new IOException("the file " + path + " takes no more: " + reason(e), e);
     }
   }
 
@@ -75,7 +121,14 @@ final class LineFile {
     }
   }
 
-  void close() throws IOException {
+  /** Goes on under the file's name, after somebody else has renamed or removed it. */
+  synchronized void reopen() throws IOException {
     file.close();
+    file = open(true);
+  }
+
+  synchronized void close() throws IOException {
+    file.close();
+    rotated.close();
   }
 }

@@ -99,6 +99,9 @@ final class LineFile {
           pending.writeBytes(line);
           pending.write('\n');
         });
+    if (!file.getFD().valid()) {
+      file = open(true); // closed for a change of names that then failed
+    }
     if (rotation.due(written, pending.size(), begunMillis, System.currentTimeMillis())) {
       file.close();
       rotated.add();

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       Alerts.Show.class,
       Alerts.Export.class,
       Alerts.Mark.class,
+      Alerts.Pcap.class,
       Alerts.Sinks.class,
       HelpCommand.class
     })
@@ -220,6 +221,39 @@ final class Alerts {
       options.put("id", id);
       options.put("attack", attack);
       options.put("comment", comment);
+    }
+  }
+
+  @Command(
+      name = "pcap",
+      description = "the packets behind one alert, as pcapng",
+      mixinStandardHelpOptions = true)
+  static final class Pcap extends Action {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "ID", description = "the alert, by its id or how that begins")
+    private String id = "";
+
+    @Option(
+        names = "--out",
+        paramLabel = "FILE",
+        description = "where to; by default standard output, unless that is a terminal")
+    private @Nullable String out;
+
+    Pcap() {
+      super("pcap");
+    }
+
+    @Override
+    void describe(Map<String, Object> options, Map<String, String> settings) {
+      super.describe(options, settings);
+      options.put("id", id);
+      if (out != null) {
+        options.put("file", out);
+      } else if (Common.terminal()) {
+        throw new ParameterException(
+            spec.commandLine(), "a terminal does not show packets; give --out FILE or a pipe");
+      }
     }
   }
 

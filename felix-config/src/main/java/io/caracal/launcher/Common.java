@@ -60,8 +60,13 @@ final class Common {
     if (quiet) {
       return "none";
     }
+    return terminal() ? "terminal" : "lines";
+  }
+
+  /** Whether input and output are a person's. */
+  static boolean terminal() {
     Console console = System.console(); // may be null all the same where there is no terminal
-    return Objects.nonNull(console) && console.isTerminal() ? "terminal" : "lines";
+    return Objects.nonNull(console) && console.isTerminal();
   }
 
   private ParameterException wrong(String sentence) {

@@ -141,6 +141,7 @@ public final class Main {
             spec.commandLine(), "no interface is named; name one with -i IFACE");
       }
       interfaces.describe(options);
+      settings.put("caracal.evidence.bytes", "67108864");
       output(out, options, settings);
     }
   }

@@ -58,6 +58,10 @@ final class Sensor implements AutoCloseable {
     Map<String, String> properties = new HashMap<>(settings);
     properties.put(
         STATE, state.isEmpty() ? cache.toString() : distribution.root().resolve(state).toString());
+    if (!state.isEmpty()) {
+      Path evidence = distribution.root().resolve(state).resolve("evidence");
+      properties.putIfAbsent("caracal.evidence.dir", evidence.toString());
+    }
     properties.put(
         KEY,
         distribution.root().resolve(settings.getOrDefault(KEY, "state/privacy.key")).toString());

@@ -79,6 +79,12 @@ public final class PacketHeaders {
    */
   public int transportHeaderLength;
 
+  /**
+   * Where the transport header begins, or what stands in its place: bytes from the start of the
+   * frame.
+   */
+  public int transportOffset;
+
   /** Bytes after the transport header, as the IP header says. */
   public int payloadLength;
 

@@ -46,17 +46,25 @@ final class HeaderDecoder implements PacketDecoder {
     into.tunnelId = 0;
     Transport.clearApplication(into);
     DecodeResult result = LinkLayer.open(frame.linkType, reader);
-    return result == OK ? layers.decode(reader, into) : result;
+    return result == OK ? layers(frame, into) : result;
+  }
+
+  private DecodeResult layers(Frame frame, PacketHeaders into) {
+    DecodeResult result = layers.decode(reader, into);
+    if (result == OK) {
+      into.transportOffset = (int) (reader.at - frame.offset);
+    }
+    return result;
   }
 
   private void inside(Frame frame, PacketHeaders into) {
-    DecodeResult reason = follow(into, MAX_TUNNELS);
+    DecodeResult reason = follow(frame, into, MAX_TUNNELS);
     if (reason != OK) {
       // The headers are overwritten by those of a packet that turned out to be none. Decoding again
       // up to there costs less than a copy of the headers for every packet in a tunnel.
       int good = into.tunnelDepth - 1;
       outermost(frame, into);
-      follow(into, good);
+      follow(frame, into, good);
       into.inner = reason;
     }
   }
@@ -66,7 +74,7 @@ final class HeaderDecoder implements PacketDecoder {
    *
    * @return why the packet inside the last one could not be decoded
    */
-  private DecodeResult follow(PacketHeaders into, int limit) {
+  private DecodeResult follow(Frame frame, PacketHeaders into, int limit) {
     DecodeResult result = OK;
     int fragmented = 0;
     while (result == OK && reader.carries != Encapsulation.NONE) {
@@ -86,7 +94,7 @@ final class HeaderDecoder implements PacketDecoder {
       into.tunnelId = reader.tunnelId;
       reader.carries = Encapsulation.NONE;
       Transport.clearApplication(into);
-      result = layers.decode(reader, into);
+      result = layers(frame, into);
     }
     for (int i = 0; i < fragmented; i++) {
       fragments.forward(firstFragments[i], into);

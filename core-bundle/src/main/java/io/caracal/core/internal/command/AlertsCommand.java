@@ -8,6 +8,7 @@ import io.caracal.api.alert.AlertSink;
 import io.caracal.api.alert.EventFormat;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.Severity;
+import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.sink.SinkPool;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,15 +34,16 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * What the journal holds, for people and programs. Options: {@code action} (list, show, export,
- * mark, sinks), {@code db} (file, default that of {@code state.dir}), {@code id}, {@code since}
- * (seconds), {@code class}, {@code host}, {@code severity} (1 to 3), {@code open}, {@code json},
- * {@code format}, {@code file}, {@code attack}, {@code comment}.
+ * mark, pcap, sinks), {@code db} (file, default that of {@code state.dir}), {@code id}, {@code
+ * since} (seconds), {@code class}, {@code host}, {@code severity} (1 to 3), {@code open}, {@code
+ * json}, {@code format}, {@code file}, {@code attack}, {@code comment}.
  */
 @Component(service = ToIntFunction.class, property = Command.NAME + "=alerts")
 public final class AlertsCommand extends Command {
   private final AlertJournal.Factory journals;
   private final SinkPool sinks;
   private final Path state;
+  private final Path evidence;
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private final List<EventFormat> formats = new CopyOnWriteArrayList<>();
@@ -52,6 +55,10 @@ public final class AlertsCommand extends Command {
     this.journals = journals;
     this.sinks = sinks;
     this.state = Parts.state(context);
+    this.evidence =
+        Path.of(
+            new Settings(context::getProperty)
+                .text("evidence.dir", state.resolve("evidence").toString()));
   }
 
   @Override
@@ -63,6 +70,7 @@ public final class AlertsCommand extends Command {
         case "export" -> export(archive, options);
         case "mark" ->
             archive.mark(id(archive, options), options.flag("attack"), options.text("comment", ""));
+        case "pcap" -> pcap(id(archive, options), packets(file), options);
         case "sinks" -> AlertRows.sinks(archive.sinks()).print(System.out);
         default -> list(archive, options);
       }
@@ -131,8 +139,36 @@ public final class AlertsCommand extends Command {
     } catch (Exception e) {
       throw new Failure("the alert cannot be shown: " + e.getMessage(), e);
     }
-    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    AlertRows.about(history, archive.verdict(id), folder.resolve("evidence")).print(System.out);
+    AlertRows.about(history, archive.verdict(id), packets(file)).print(System.out);
+  }
+
+  /** The folder of the packets behind the alerts of a journal. */
+  private Path packets(Path journal) {
+    return journal.equals(state.resolve(AlertJournal.FILE))
+        ? evidence
+        : journal.toAbsolutePath().resolveSibling("evidence");
+  }
+
+  private static void pcap(String id, Path folder, Options options) throws IOException {
+    Path packets = folder.resolve(id + ".pcapng");
+    if (!Files.exists(packets)) {
+      throw new Failure(
+          "there are no packets of the alert "
+              + id
+              + " in "
+              + folder
+              + ": they are kept where evidence.bytes is above 0, until newer ones need the room"
+              + " (evidence.max-bytes); evidence.dir names the folder");
+    }
+    Optional<Path> file = options.path("file");
+    if (file.isPresent()) {
+      Files.copy(packets, prepare(file.get()), StandardCopyOption.REPLACE_EXISTING);
+      return;
+    }
+    Files.copy(packets, System.out);
+    if (System.out.checkError()) {
+      throw new Failure("standard output does not take the packets; is the pipe still open?");
+    }
   }
 
   private void export(AlertArchive archive, Options options) throws IOException {

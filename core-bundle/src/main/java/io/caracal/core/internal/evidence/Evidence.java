@@ -1,5 +1,6 @@
 package io.caracal.core.internal.evidence;
 
+import io.caracal.api.alert.Detection;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketHeaders;
@@ -14,7 +15,7 @@ public interface Evidence extends AutoCloseable {
         public void keep(Frame frame, PacketHeaders headers) {}
 
         @Override
-        public void detected(String alert, FlowBatch batch, int row) {}
+        public void detected(String alert, Detection detection, FlowBatch batch, int row) {}
 
         @Override
         public void ended(FlowBatch batch, int row) {}
@@ -31,8 +32,11 @@ public interface Evidence extends AutoCloseable {
   /** Keeps a packet of a flow for a while. */
   void keep(Frame frame, PacketHeaders headers);
 
-  /** A flow was judged an attack and belongs to an alert: its packets so far are wanted. */
-  void detected(String alert, FlowBatch batch, int row);
+  /**
+   * A flow was judged an attack and belongs to an alert: its packets so far are wanted, and those
+   * of the flows that made its host one.
+   */
+  void detected(String alert, Detection detection, FlowBatch batch, int row);
 
   /** A flow ended; if it was judged an attack before, its packets since then are wanted too. */
   void ended(FlowBatch batch, int row);

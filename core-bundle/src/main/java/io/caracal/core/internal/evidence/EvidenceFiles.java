@@ -1,15 +1,21 @@
 package io.caracal.core.internal.evidence;
 
+import io.caracal.api.alert.Detection;
+import io.caracal.api.detect.Suspicion;
 import io.caracal.api.flow.FlowSettings;
+import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketDecoder;
+import io.caracal.api.packet.PacketHeaders;
 import io.caracal.api.plugin.Settings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +40,8 @@ public final class EvidenceFiles implements AutoCloseable {
   private final Path folder;
   private final long alertBytes;
   private final boolean block;
+  private final boolean payload;
+  private final EvidenceFolder files;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("caracal-evidence").factory());
   private final Semaphore waiting = new Semaphore(WAITING_BYTES);
@@ -45,16 +53,20 @@ public final class EvidenceFiles implements AutoCloseable {
   /** What an open alert may still take, and its file. */
   private static final class Alert {
     final AtomicLong room;
-    final PcapngWriter file = new PcapngWriter();
+    final PcapngWriter file;
 
-    Alert(long room) {
+    Alert(long room, String comment) {
       this.room = new AtomicLong(room);
+      this.file = new PcapngWriter(comment);
     }
   }
 
-  private EvidenceFiles(Path folder, long alertBytes, boolean block) {
+  private EvidenceFiles(Path folder, Settings settings, boolean block) {
     this.folder = folder;
-    this.alertBytes = alertBytes;
+    this.alertBytes = (long) settings.number("evidence.alert-bytes", 1 << 20);
+    this.payload = settings.text("evidence.payload", "keep").equals("keep");
+    this.files =
+        new EvidenceFolder(folder, (long) settings.number("evidence.max-bytes", 1_000_000_000));
     this.block = block;
   }
 
@@ -73,9 +85,7 @@ public final class EvidenceFiles implements AutoCloseable {
           "evidence.bytes asks for evidence but there is no folder for it; give --out or set"
               + " evidence.dir");
     }
-    return Optional.of(
-        new EvidenceFiles(
-            Path.of(folder), (long) settings.number("evidence.alert-bytes", 1 << 20), block));
+    return Optional.of(new EvidenceFiles(Path.of(folder), settings, block));
   }
 
   private static long bytes(Settings settings) {
@@ -92,9 +102,34 @@ public final class EvidenceFiles implements AutoCloseable {
     return new RingEvidence(bytes(settings) / lanes, this, key, decoders);
   }
 
-  /** Begins an alert's file, unless that was done. */
-  void open(String alert) {
-    alerts.computeIfAbsent(alert, unused -> new Alert(alertBytes));
+  /**
+   * Begins an alert's file.
+   *
+   * @return false if that was done before
+   */
+  boolean open(String alert, Detection first) {
+    if (alerts.containsKey(alert)) {
+      return false;
+    }
+    String comment =
+        String.format(
+            Locale.ROOT,
+            "Caracal alert %s: %s by %s, first seen in flow %s from %s to %s at %s",
+            alert,
+            first.attackClass().name(),
+            first.host().map(Suspicion::host).orElse(first.identity().source()),
+            first.identity().communityId(),
+            first.identity().source(),
+            first.identity().destination(),
+            Instant.ofEpochSecond(0, first.startNanos()));
+    return alerts.putIfAbsent(alert, new Alert(alertBytes, comment)) == null;
+  }
+
+  /** How much of a packet is kept: all of it, or what stands before the payload. */
+  int kept(Frame frame, PacketHeaders headers) {
+    return payload
+        ? frame.capturedLength
+        : Math.min(frame.capturedLength, headers.transportOffset + headers.transportHeaderLength);
   }
 
   /** Bytes that an alert's file may still take; none if the alert is closed. */
@@ -132,7 +167,7 @@ public final class EvidenceFiles implements AutoCloseable {
   }
 
   private void write(String id, Alert alert, List<KeptPacket> packets) {
-    Path file = folder.resolve(id + ".pcapng");
+    Path file = folder.resolve(id + EvidenceFolder.SUFFIX);
     try {
       Files.createDirectories(folder);
       try (FileChannel out =
@@ -146,6 +181,7 @@ public final class EvidenceFiles implements AutoCloseable {
         alert.file.write(packets, out);
       }
       written.add(packets.size());
+      files.grew(file, alerts.keySet());
     } catch (IOException e) {
       if (failed.sum() == 0) {
         LOG.error("evidence {} cannot be written: {}; check the folder", file, e.toString());
@@ -165,6 +201,8 @@ public final class EvidenceFiles implements AutoCloseable {
     counters.put("evidence.written", written.sum());
     counters.put("evidence.left_out", leftOut.sum());
     counters.put("evidence.failed", failed.sum());
+    counters.put("evidence.bytes", files.bytes());
+    counters.put("evidence.removed", files.removed());
     return counters;
   }
 

@@ -1,5 +1,7 @@
 package io.caracal.core.internal.evidence;
 
+import io.caracal.api.alert.Detection;
+import io.caracal.api.detect.Suspicion;
 import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
@@ -47,12 +49,25 @@ final class RingEvidence implements Evidence {
   }
 
   @Override
-  public synchronized void detected(String alert, FlowBatch batch, int row) {
-    files.open(alert);
+  public synchronized void detected(String alert, Detection detection, FlowBatch batch, int row) {
+    if (files.open(alert, detection)) {
+      detection
+          .host()
+          .ifPresent(host -> before(alert, host, batch.flowId(row), batch.lastNanos(row)));
+    }
     cut(alert, batch.identity(row), batch.startNanos(row), batch.lastNanos(row));
     if (batch.reason(row) == EndReason.CHECKPOINT) {
       going.put(batch.flowId(row), new Cut(alert, batch.lastNanos(row)));
     }
+  }
+
+  /** What was no detection when it came, as far as this lane has seen it and still holds it. */
+  private void before(String alert, Suspicion host, long flowId, long nowNanos) {
+    host.flows().stream()
+        .filter(flow -> flow.id() != flowId)
+        .map(Suspicion.Flow::identity)
+        .distinct()
+        .forEach(flow -> cut(alert, flow, host.sinceNanos(), nowNanos));
   }
 
   @Override
@@ -71,11 +86,12 @@ final class RingEvidence implements Evidence {
       if (decoder.decode(frame, headers) != DecodeResult.OK || !match.covers(flow, headers)) {
         continue;
       }
-      room -= PcapngWriter.size(frame.capturedLength);
+      int length = files.kept(frame, headers);
+      room -= PcapngWriter.size(length);
       if (room < 0) {
         files.leftOut();
       } else {
-        packets.add(KeptPacket.of(frame));
+        packets.add(KeptPacket.of(frame, length));
       }
     }
     if (!packets.isEmpty()) {

@@ -152,7 +152,7 @@ final class EventMaker implements ScoredBatch.Listener {
     String alert = alerts.add(detection, explainer.of(batch, row), batch.lastNanos(row));
     exclusions.keep(alert, detection);
     output.accept(new AnomalyEvent(batch.lastNanos(row), detection, alert));
-    scored.evidence().detected(alert, batch, row);
+    scored.evidence().detected(alert, detection, batch, row);
   }
 
   private static Detection detection(ScoredBatch scored, int row, Optional<Suspicion> host) {

@@ -3,6 +3,9 @@ package io.caracal.core.internal.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.caracal.api.alert.Detection;
+import io.caracal.api.detect.AttackClass;
+import io.caracal.api.detect.Suspicion;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.flow.FlowSettings;
@@ -15,12 +18,15 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,9 +68,17 @@ class EvidenceFilesTest {
 
   private static FlowBatch flow(int from, int to) {
     FlowBatch batch = new FlowBatch(1, List.of());
-    FlowIdentity who = new FlowIdentity(false, 0, from, from, 0, to, to, 17, 0, false);
-    batch.addRow(who, 1, 1, Map.of());
+    batch.addRow(who(from, to), 1, 1, Map.of());
     return batch;
+  }
+
+  private static FlowIdentity who(int from, int to) {
+    return new FlowIdentity(false, 0, from, from, 0, to, to, 17, 0, false);
+  }
+
+  private static Detection detection(int from, int to, Optional<Suspicion> host) {
+    AttackClass scan = new AttackClass("scan", "T1046");
+    return new Detection(1, who(from, to), 0, 0, 1, 60, scan, 0.9f, 0, List.of(), host);
   }
 
   /** The types of the blocks of a file, after a look at how they hang together. */
@@ -93,7 +107,7 @@ class EvidenceFilesTest {
       keep(lane, 2, 1, 1);
       keep(lane, 1, 3, 1);
       keep(lane, 1, 2, 101);
-      lane.detected("alert", flow(1, 2), 0);
+      lane.detected("alert", detection(1, 2, Optional.empty()), flow(1, 2), 0);
     }
     assertThat(blocks(folder.resolve("evidence/alert.pcapng")))
         .containsExactly(SECTION, INTERFACE, PACKET, PACKET, INTERFACE, PACKET);
@@ -112,7 +126,7 @@ class EvidenceFilesTest {
         for (int peer = 2; peer < 6; peer++) {
           keep(lane, 1, peer, 1);
           keep(lane, peer, 1, 1);
-          lane.detected("alert", flow(1, peer), 0);
+          lane.detected("alert", detection(1, peer, Optional.empty()), flow(1, peer), 0);
         }
       }
       assertThat(blocks(folder.resolve("evidence/alert.pcapng")))
@@ -125,6 +139,87 @@ class EvidenceFilesTest {
   }
 
   @Test
+  void theFileSaysWhichAlertItBelongsTo() throws IOException {
+    EvidenceFiles files = EvidenceFiles.of(settings(), true).orElseThrow();
+    try (files;
+        Evidence lane =
+            files.lane(settings(), 1, FlowSettings.Key.FULL, EvidenceFilesTest::decoder)) {
+      keep(lane, 1, 2, 1);
+      lane.detected("alert", detection(1, 2, Optional.empty()), flow(1, 2), 0);
+    }
+    ByteBuffer file =
+        ByteBuffer.wrap(Files.readAllBytes(folder.resolve("evidence/alert.pcapng")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(file.getShort(24)).as("a comment").isEqualTo((short) 1);
+    byte[] comment = new byte[file.getShort(26)];
+    file.get(28, comment);
+    assertThat(new String(comment, StandardCharsets.UTF_8))
+        .startsWith("Caracal alert alert: scan by 0.0.0.1, first seen in flow 1:")
+        .endsWith(" from 0.0.0.1 to 0.0.0.2 at 1970-01-01T00:00:00Z");
+  }
+
+  @Test
+  void packetsOfEarlierFlowsOfASuspectedHostAreWrittenOnce() throws IOException {
+    EvidenceFiles files = EvidenceFiles.of(settings(), true).orElseThrow();
+    List<Suspicion.Flow> flows =
+        List.of(new Suspicion.Flow(7, who(1, 2)), new Suspicion.Flow(8, who(1, 3)));
+    AttackClass scan = new AttackClass("scan", "T1046");
+    Suspicion host = new Suspicion(Suspicion.Role.SOURCE, "0.0.0.1", 5, 4, 2, 0, flows, scan);
+    try (files;
+        Evidence lane =
+            files.lane(settings(), 1, FlowSettings.Key.FULL, EvidenceFilesTest::decoder)) {
+      for (int peer = 2; peer < 6; peer++) {
+        keep(lane, 1, peer, 1);
+      }
+      lane.detected("alert", detection(1, 4, Optional.of(host)), flow(1, 4), 0);
+      lane.detected("alert", detection(1, 5, Optional.of(host)), flow(1, 5), 0);
+    }
+    assertThat(blocks(folder.resolve("evidence/alert.pcapng")))
+        .containsExactly(SECTION, INTERFACE, PACKET, PACKET, PACKET, PACKET);
+  }
+
+  @Test
+  void thePayloadIsDroppedIfThatIsWanted() throws IOException {
+    settings.put("evidence.payload", "drop"); // a packet here is all payload
+    EvidenceFiles files = EvidenceFiles.of(settings(), true).orElseThrow();
+    try (files;
+        Evidence lane =
+            files.lane(settings(), 1, FlowSettings.Key.FULL, EvidenceFilesTest::decoder)) {
+      keep(lane, 1, 2, 1);
+      lane.detected("alert", detection(1, 2, Optional.empty()), flow(1, 2), 0);
+    }
+    ByteBuffer file =
+        ByteBuffer.wrap(Files.readAllBytes(folder.resolve("evidence/alert.pcapng")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    int packet = file.capacity() - 32;
+    assertThat(file.getInt(packet)).isEqualTo(PACKET);
+    assertThat(file.getInt(packet + 20)).as("bytes captured").isZero();
+    assertThat(file.getInt(packet + 24)).as("bytes on the wire").isEqualTo(60);
+  }
+
+  @Test
+  void theOldestFilesMakeRoomButNotThoseOfOpenAlerts() throws IOException {
+    Path old = folder.resolve("evidence/old.pcapng");
+    Files.createDirectories(old.getParent());
+    Files.write(old, new byte[500]);
+    Files.setLastModifiedTime(old, FileTime.fromMillis(1));
+    settings.put("evidence.max-bytes", "600");
+    EvidenceFiles files = EvidenceFiles.of(settings(), true).orElseThrow();
+    try (files;
+        Evidence lane =
+            files.lane(settings(), 1, FlowSettings.Key.FULL, EvidenceFilesTest::decoder)) {
+      for (String alert : List.of("first", "second", "third")) {
+        keep(lane, 1, 2, 1);
+        lane.detected(alert, detection(1, 2, Optional.empty()), flow(1, 2), 0);
+      }
+    }
+    assertThat(old).doesNotExist();
+    assertThat(folder.resolve("evidence/first.pcapng")).exists();
+    assertThat(folder.resolve("evidence/third.pcapng")).exists();
+    assertThat(files.counters()).containsEntry("evidence.removed", 1L);
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenIsCounted() throws IOException {
     settings.put("evidence.dir", Files.createFile(folder.resolve("file")).toString());
     EvidenceFiles files = EvidenceFiles.of(settings(), true).orElseThrow();
@@ -132,7 +227,7 @@ class EvidenceFilesTest {
         Evidence lane =
             files.lane(settings(), 1, FlowSettings.Key.FULL, EvidenceFilesTest::decoder)) {
       keep(lane, 1, 2, 1);
-      lane.detected("alert", flow(1, 2), 0);
+      lane.detected("alert", detection(1, 2, Optional.empty()), flow(1, 2), 0);
     }
     assertThat(files.counters()).containsEntry("evidence.failed", 1L);
   }

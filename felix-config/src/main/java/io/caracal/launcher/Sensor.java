@@ -29,6 +29,7 @@ final class Sensor implements AutoCloseable {
   /** Property for what the sensor remembers; empty for a folder that goes with the command. */
   static final String STATE = "caracal.state.dir";
 
+  private static final String PLUGINS = "caracal.plugins.dir";
   private static final String KEY = "caracal.privacy.key-file";
   private static final Logger LOG = LoggerFactory.getLogger(Sensor.class);
   private static final String SLF4J =
@@ -50,8 +51,7 @@ final class Sensor implements AutoCloseable {
   static Sensor start(Distribution distribution, Map<String, String> settings)
       throws BundleException, IOException {
     Path cache = Files.createTempDirectory("caracal-");
-    Path plugins =
-        distribution.root().resolve(settings.getOrDefault("caracal.plugins.dir", "plugins"));
+    Path plugins = distribution.root().resolve(settings.getOrDefault(PLUGINS, "plugins"));
     Path configurations =
         distribution.root().resolve(settings.getOrDefault("caracal.config.dir", "config"));
     String state = settings.getOrDefault(STATE, "state");
@@ -65,6 +65,7 @@ final class Sensor implements AutoCloseable {
     properties.put(
         KEY,
         distribution.root().resolve(settings.getOrDefault(KEY, "state/privacy.key")).toString());
+    properties.put(PLUGINS, plugins.toString());
     properties.put("caracal.sinks.settings", Setting.ofSinks(settings.keySet()));
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SLF4J);

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = ToIntFunction.class, property = Command.NAME + "=profile")
 public final class ProfileCommand extends Command {
-  private static final String PLUGINS = "felix.fileinstall.dir";
+  private static final String PLUGINS = "caracal.plugins.dir";
 
   private final Parts parts;
   private final BundleContext context;

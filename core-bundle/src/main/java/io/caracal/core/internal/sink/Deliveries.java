@@ -136,14 +136,14 @@ public final class Deliveries implements EventOutput, SinkPool.User {
       notices.add(
           String.format(
               Locale.ROOT,
-              "%,d alerts and drift events wait for the sink %s%s: they stay in the journal%s",
+              "%,d alerts and drift events wait for the sink %s%s: %s",
               pending,
               name,
               tally.error().isEmpty() ? "" : " (" + tally.error() + ")",
               mode == AlertJournal.Mode.LIVE
-                  ? ", the next run delivers them"
-                  : "; caracal alerts export writes them, another replay into this folder begins"
-                      + " anew"));
+                  ? "they stay in the journal, the next run delivers them"
+                  : "with --out DIR they stay in DIR/caracal.db until the next replay into DIR,"
+                      + " and caracal alerts export --db writes them"));
     }
     if (tally.leftOut.sum() > 0) {
       notices.add(

@@ -13,7 +13,7 @@ public final class SinkName {
    *
    * @param configuration with the property {@code service.pid}, such as {@code
    *     io.caracal.sink.http~soc}
-   * @return {@code KIND-NAME} for a file {@code io.caracal.sink.KIND~NAME.cfg}, {@code KIND} for
+   * @return {@code KIND-NAME} for a file {@code io.caracal.sink.KIND-NAME.cfg}, {@code KIND} for
    *     the instance that {@code --set} makes
    */
   public static String of(Map<String, ?> configuration) {

@@ -157,8 +157,8 @@ class JournalTest {
       for (int i = 0; i < 6; i++) {
         journal.append(SampleAlerts.alert(i));
       }
+      journal.note(health("kafka", 2)); // goes with the commit of what comes after it
       journal.append(SampleAlerts.alert(3, 1, State.CLOSED));
-      journal.note(health("kafka", 2));
       commit(journal, 7);
       archive.mark("alert-3", false, "a backup");
       assertThat(listed(archive, AlertArchive.Query.ALL)).hasSize(6);

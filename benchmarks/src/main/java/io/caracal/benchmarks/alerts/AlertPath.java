@@ -3,7 +3,9 @@ package io.caracal.benchmarks.alerts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.caracal.alert.formats.internal.EveFormat;
 import io.caracal.alert.journal.internal.Journals;
+import io.caracal.alert.syslog.internal.SyslogSink;
 import io.caracal.api.alert.AlertEvent;
 import io.caracal.api.alert.AlertJournal.Mode;
 import io.caracal.api.alert.AlertSink;
@@ -31,10 +33,10 @@ import java.util.function.UnaryOperator;
 import org.sqlite.JDBC;
 
 /**
- * Alerts per second into the journal, alone, with a sink that discards and with one over TLS,
- * against a bare loop of inserts of the same texts in the same run; and how long one takes from the
- * alert book to the receiver when there is nothing else to do. Arguments: folder for the databases,
- * alerts, rounds.
+ * Alerts per second into the journal, alone, with a sink that discards and with the syslog sink
+ * over TLS, against a bare loop of inserts of the same texts in the same run; and how long one
+ * takes from the alert book to the receiver when there is nothing else to do. Arguments: folder for
+ * the databases, alerts, rounds.
  */
 public final class AlertPath {
   private static final int GROUP = 4096;
@@ -60,7 +62,7 @@ public final class AlertPath {
       SinkPool discard = new SinkPool();
       discard.bindSink(new Discard());
       path.show("journal and a sink that discards", path.journal(discard), bare);
-      path.show("journal and a TLS receiver", path.tls(), bare);
+      path.show("journal and syslog over TLS", path.tls(), bare);
     }
     path.idle();
   }
@@ -131,9 +133,9 @@ public final class AlertPath {
   private double tls() throws Exception {
     LongAdder received = new LongAdder();
     try (TlsReceiver receiver = new TlsReceiver(fresh(), frame -> received.increment());
-        FrameSink sink = new FrameSink(receiver.connect())) {
+        Connected sink = new Connected(receiver)) {
       SinkPool pool = new SinkPool();
-      pool.bindSink(sink);
+      pool.bindSink(sink.syslog());
       Deliveries output = open(pool, Mode.REPLAY);
       long start = System.nanoTime();
       for (int i = 0; i < alerts; i++) {
@@ -154,9 +156,9 @@ public final class AlertPath {
     try (TlsReceiver receiver =
             new TlsReceiver(
                 fresh(), frame -> arrived.put(TlsReceiver.id(frame), System.nanoTime()));
-        FrameSink sink = new FrameSink(receiver.connect())) {
+        Connected sink = new Connected(receiver)) {
       SinkPool pool = new SinkPool();
-      pool.bindSink(sink);
+      pool.bindSink(sink.syslog());
       Deliveries output = open(pool, Mode.LIVE);
       for (int i = 0; i < IDLE_ALERTS; i++) {
         AlertEvent alert = SampleAlerts.alert(i);
@@ -178,6 +180,26 @@ public final class AlertPath {
         nanos[IDLE_ALERTS * 99 / 100] / 1e6,
         nanos[IDLE_ALERTS - 1] / 1e6,
         IDLE_ALERTS);
+  }
+
+  /** The sensor's syslog sink, over TLS to a receiver. */
+  private record Connected(SyslogSink syslog) implements AutoCloseable {
+    Connected(TlsReceiver receiver) throws IOException {
+      this(
+          new SyslogSink(
+              Map.of(
+                  "service.pid", "io.caracal.sink.syslog~set",
+                  "syslog.host", "localhost",
+                  "syslog.port", receiver.port(),
+                  "syslog.transport", "tls",
+                  "syslog.tls-ca", receiver.authority()),
+              List.of(new EveFormat())));
+    }
+
+    @Override
+    public void close() {
+      syslog.close();
+    }
   }
 
   /** Takes alerts and forgets them. */

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Reads frames with their length before them (RFC 5425) over TLS, from one connection at a time.
@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class TlsReceiver implements AutoCloseable {
   private static final char[] PASSWORD = "benchmark".toCharArray();
 
-  private final SSLContext context;
+  private final Path authority;
   private final SSLServerSocket server;
   private final Consumer<byte[]> output;
   private final Thread thread;
@@ -30,7 +30,8 @@ final class TlsReceiver implements AutoCloseable {
   TlsReceiver(Path folder, Consumer<byte[]> output)
       throws IOException, GeneralSecurityException, InterruptedException {
     this.output = output;
-    context = context(folder.resolve("receiver.p12"));
+    authority = folder.resolve("receiver.pem");
+    SSLContext context = context(folder.resolve("receiver.p12"), authority);
     server =
         (SSLServerSocket)
             context
@@ -40,7 +41,7 @@ final class TlsReceiver implements AutoCloseable {
   }
 
   /** A key and a certificate of its own, made by the JDK's keytool. */
-  private static SSLContext context(Path store)
+  private static SSLContext context(Path store, Path certificate)
       throws IOException, GeneralSecurityException, InterruptedException {
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     int code =
@@ -53,6 +54,8 @@ final class TlsReceiver implements AutoCloseable {
                 "receiver",
                 "-dname",
                 "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -69,20 +72,25 @@ final class TlsReceiver implements AutoCloseable {
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD);
     }
+    Files.writeString(
+        certificate,
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(keys.getCertificate("receiver").getEncoded())
+            + "\n-----END CERTIFICATE-----\n");
     KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
     own.init(keys, PASSWORD);
-    TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
-    trusted.init(keys);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+    context.init(own.getKeyManagers(), null, null);
     return context;
   }
 
-  SSLSocket connect() throws IOException {
-    return (SSLSocket)
-        context
-            .getSocketFactory()
-            .createSocket(InetAddress.getLoopbackAddress(), server.getLocalPort());
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** The file with its certificate. */
+  Path authority() {
+    return authority;
   }
 
   private void serve() {

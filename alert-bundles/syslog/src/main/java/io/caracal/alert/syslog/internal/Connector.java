@@ -25,6 +25,7 @@ interface Connector {
       Socket socket = new Socket();
       try {
         socket.setKeepAlive(true);
+        socket.setTcpNoDelay(true); // what is written is whole; nothing gains by waiting
         socket.connect(address, (int) receiver.connect().toMillis());
         return socket;
       } catch (IOException e) {

@@ -46,8 +46,12 @@ public final class SyslogSink implements AlertSink {
     channel = settings.channel();
   }
 
-  /** With the formats given instead of those installed. */
-  SyslogSink(Map<String, ?> configuration, List<EventFormat> formats) throws IOException {
+  /**
+   * With the formats given instead of those installed.
+   *
+   * @throws IOException if a certificate cannot be read
+   */
+  public SyslogSink(Map<String, ?> configuration, List<EventFormat> formats) throws IOException {
     this(configuration);
     this.formats.addAll(formats);
   }
@@ -69,8 +73,9 @@ public final class SyslogSink implements AlertSink {
     channel.send(events.stream().map(event -> messages.of(event, format)).toList());
   }
 
+  /** Ends the connection. */
   @Deactivate
-  void close() {
+  public void close() {
     channel.close();
   }
 }

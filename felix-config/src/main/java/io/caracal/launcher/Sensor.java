@@ -72,8 +72,8 @@ final class Sensor implements AutoCloseable {
     properties.put("felix.service.urlhandlers", "false");
     properties.put("felix.log.level", "1");
     properties.put("ds.showerrors", "false"); // failures are told in sentences, not as stack traces
-    properties.put("felix.fileinstall.dir", configurations + "," + plugins);
-    properties.put("felix.fileinstall.filter", ".*\\.(jar|cfg)");
+    properties.put("felix.fileinstall.dir", configurations.toString());
+    properties.put("felix.fileinstall.filter", ".*\\.cfg");
     properties.put("felix.fileinstall.enableConfigSave", "false");
     properties.put("felix.fileinstall.noInitialDelay", "true");
     properties.put("felix.fileinstall.poll", "1000");
@@ -91,7 +91,9 @@ final class Sensor implements AutoCloseable {
     for (Bundle bundle : bundles) {
       start(bundle);
     }
-    return new Sensor(framework, cache);
+    Sensor sensor = new Sensor(framework, cache);
+    sensor.signal("START"); // plugins come when everything that they need is there
+    return sensor;
   }
 
   private static void start(Bundle bundle) {
@@ -133,10 +135,14 @@ final class Sensor implements AutoCloseable {
 
   /** Tells whoever writes files that they were renamed: as {@code logrotate} does with SIGHUP. */
   void hangUp() {
+    signal("HUP");
+  }
+
+  private void signal(String name) {
     BundleContext context = framework.getBundleContext();
     try {
       for (ServiceReference<Runnable> hook :
-          context.getServiceReferences(Runnable.class, "(caracal.signal=HUP)")) {
+          context.getServiceReferences(Runnable.class, "(caracal.signal=" + name + ")")) {
         Optional.ofNullable(context.getService(hook)).ifPresent(Runnable::run);
         context.ungetService(hook);
       }

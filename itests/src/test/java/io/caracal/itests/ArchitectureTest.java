@@ -28,6 +28,7 @@ class ArchitectureTest {
           "engine-bundles/onnx",
           "engine-bundles/tribuo",
           "core-bundle",
+          "plugin-bundles/manager",
           "alert-bundles/journal",
           "alert-bundles/formats",
           "alert-bundles/file",
@@ -41,7 +42,12 @@ class ArchitectureTest {
           "export-bundles/parquet",
           "export-bundles/metrics");
   private static final List<String> LIBRARIES =
-      List.of("engine-bundles/extender", "felix-config", "workshop/testkit", "workshop/trainer");
+      List.of(
+          "engine-bundles/extender",
+          "plugin-bundles/signing",
+          "felix-config",
+          "workshop/testkit",
+          "workshop/trainer");
 
   private static JavaClasses bundles;
   private static JavaClasses everything;

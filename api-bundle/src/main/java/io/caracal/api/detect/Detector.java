@@ -5,7 +5,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One version of one model. As an OSGi service it carries the properties {@link #ID} and {@link
- * #VERSION}; of several versions of one id the host uses the highest.
+ * #VERSION}; of several versions of one id the host uses the highest whose bundle is {@linkplain
+ * io.caracal.api.plugin.PluginRoles in use}.
  *
  * <p>The host may call {@link #score} from several lanes at once, each with a batch and scores of
  * its own. It may throw anything: the host counts the failure, treats the batch as abstained and
@@ -19,6 +20,12 @@ public interface Detector {
 
   /** Service property: the detector's version, a String in OSGi syntax. */
   String VERSION = "caracal.detector.version";
+
+  /**
+   * Service property: true if an engine runs the detector from a model that is data, so that calls
+   * of it end. Without it the host does not let a lane wait for it without limit.
+   */
+  String MODEL = "caracal.detector.model";
 
   /**
    * What this detector is.

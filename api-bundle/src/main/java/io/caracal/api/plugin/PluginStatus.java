@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What an operator is told about one plugin.
  *
+ * @param bundle number of the OSGi bundle that it came in
  * @param id id of the detector or other plugin
  * @param version its version
  * @param family what it is, empty if unknown
@@ -15,6 +16,7 @@ import java.util.List;
  * @param reason one sentence if it is not {@link PluginState#ACTIVE}, else empty
  */
 public record PluginStatus(
+    long bundle,
     String id,
     String version,
     String family,

@@ -80,6 +80,7 @@ public final class DetectorsCommand extends Command {
 
   private static PluginStatus with(PluginStatus plugin, PluginState state, String reason) {
     return new PluginStatus(
+        plugin.bundle(),
         plugin.id(),
         plugin.version(),
         plugin.family(),
@@ -101,6 +102,7 @@ public final class DetectorsCommand extends Command {
       if (bundle.getState() == Bundle.INSTALLED && requires.contains("io.caracal.")) {
         statuses.add(
             new PluginStatus(
+                bundle.getBundleId(),
                 bundle.getSymbolicName(),
                 bundle.getVersion().toString(),
                 "",

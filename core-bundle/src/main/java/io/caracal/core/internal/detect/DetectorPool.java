@@ -4,6 +4,7 @@ import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.View;
+import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -43,18 +46,48 @@ public final class DetectorPool {
   private final BooleanSupplier closing;
   private final AtomicInteger changes = new AtomicInteger();
 
+  private final PluginRoles roles;
+  private final PluginRoles.Watch watch;
+
   /** Reads {@code detectors.max-failures}. */
   @Activate
-  public DetectorPool(BundleContext context) {
+  public DetectorPool(BundleContext context, @Reference PluginRoles roles) {
     this(
         new Settings(context::getProperty).integer("detectors.max-failures", 5),
-        () -> context.getBundle(0).getState() == Bundle.STOPPING);
+        () -> context.getBundle(0).getState() == Bundle.STOPPING,
+        roles);
   }
 
   /** A pool that quarantines after so many failures in a row. */
-  public DetectorPool(int failureLimit, BooleanSupplier closing) {
+  public DetectorPool(int failureLimit, BooleanSupplier closing, PluginRoles roles) {
     this.closing = closing;
     this.failureLimit = failureLimit;
+    this.roles = roles;
+    this.watch = roles.watch(this::rolesChanged);
+  }
+
+  @Deactivate
+  void close() {
+    watch.close();
+  }
+
+  private void rolesChanged() {
+    for (Slot slot : slots.values()) {
+      String before = scoringVersion(slot.id);
+      if (slot.rolesChanged()) {
+        changes.incrementAndGet();
+        String now = scoringVersion(slot.id);
+        if (now.isEmpty()) {
+          LOG.info("detector {} {} is out of use, no other version is installed", slot.id, before);
+        } else {
+          LOG.info(
+              "detector {} {} takes over{}",
+              slot.id,
+              now,
+              before.isEmpty() ? "" : " from " + before);
+        }
+      }
+    }
   }
 
   /** A detector was installed. */
@@ -63,15 +96,15 @@ public final class DetectorPool {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   public void bindDetector(Detector detector, Map<String, Object> properties) {
-    Slot slot = slots.computeIfAbsent(id(properties), Slot::new);
-    Lease lease = new Lease(detector, version(properties));
+    Slot slot = slots.computeIfAbsent(id(properties), id -> new Slot(id, roles::inUse));
+    Lease lease = new Lease(detector, version(properties), bundle(properties));
     Lease before = slot.add(lease);
     changes.incrementAndGet();
-    if (before == null) {
+    if (slot.current() == lease && before == null) {
       LOG.debug("detector {} {} scores", slot.id, lease.version);
     } else if (slot.current() == lease) {
       LOG.info("detector {} {} takes over from {}", slot.id, lease.version, before.version);
-    } else {
+    } else if (before != null && roles.inUse(lease.bundle)) {
       LOG.info("detector {} {} stands by; {} scores", slot.id, lease.version, before.version);
     }
   }
@@ -194,6 +227,10 @@ public final class DetectorPool {
 
   private static String id(Map<String, Object> properties) {
     return String.valueOf(properties.get(Detector.ID));
+  }
+
+  private static long bundle(Map<String, Object> properties) {
+    return properties.get(Constants.SERVICE_BUNDLEID) instanceof Long bundle ? bundle : -1;
   }
 
   private static Version version(Map<String, Object> properties) {

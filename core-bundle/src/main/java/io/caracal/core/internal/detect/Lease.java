@@ -16,11 +16,16 @@ final class Lease {
 
   final Detector detector;
   final Version version;
+
+  /** Number of the bundle that it came in, -1 if it came in none. */
+  final long bundle;
+
   private final AtomicInteger inside = new AtomicInteger();
 
-  Lease(Detector detector, Version version) {
+  Lease(Detector detector, Version version, long bundle) {
     this.detector = detector;
     this.version = version;
+    this.bundle = bundle;
   }
 
   boolean enter() {

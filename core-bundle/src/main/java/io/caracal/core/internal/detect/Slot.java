@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
-/** All installed versions of one detector id; the highest that is not quarantined scores. */
+/**
+ * All installed versions of one detector id; the highest that is in use and not quarantined scores.
+ */
 public final class Slot {
   final String id;
   final LongAdder scored = new LongAdder();
@@ -19,13 +22,15 @@ public final class Slot {
   final LongAdder failures = new LongAdder();
   final LongAdder nanos = new LongAdder();
   final AtomicInteger swaps = new AtomicInteger();
+  private final LongPredicate inUse;
   private final NavigableMap<Version, Lease> versions = new ConcurrentSkipListMap<>();
   private final NavigableMap<Version, String> quarantined = new ConcurrentSkipListMap<>();
   private final AtomicInteger failuresInARow = new AtomicInteger();
   private volatile @Nullable Lease current;
 
-  Slot(String id) {
+  Slot(String id, LongPredicate inUse) {
     this.id = id;
+    this.inUse = inUse;
   }
 
   /** The lease that scores now, or null if no version is fit to. */
@@ -102,18 +107,28 @@ public final class Slot {
     scored.add(scores.size() - silent);
   }
 
+  /** Chooses again after the role of a bundle changed; true if another version scores now. */
+  synchronized boolean rolesChanged() {
+    Lease before = current;
+    choose();
+    return current != before;
+  }
+
   private void choose() {
     Lease before = current;
     Lease best = null;
     for (Lease lease : versions.descendingMap().values()) {
-      if (!quarantined.containsKey(lease.version)) {
+      if (inUse.test(lease.bundle) && !quarantined.containsKey(lease.version)) {
         best = lease;
         break;
       }
     }
+    if (best == before) {
+      return;
+    }
     current = best;
     failuresInARow.set(0);
-    if (before != null && best != before) {
+    if (before != null) {
       swaps.incrementAndGet();
     }
   }

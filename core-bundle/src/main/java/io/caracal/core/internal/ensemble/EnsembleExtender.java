@@ -156,6 +156,7 @@ public final class EnsembleExtender
 
   private static PluginStatus status(Bundle bundle, String id, PluginState state, String reason) {
     return new PluginStatus(
+        bundle.getBundleId(),
         id,
         bundle.getVersion().toString(),
         "logistic ensemble",

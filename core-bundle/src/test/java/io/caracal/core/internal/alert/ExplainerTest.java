@@ -18,6 +18,7 @@ import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.flow.FlowRecord;
 import io.caracal.api.flow.ViewDescription;
+import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.Cascade;
 import io.caracal.core.internal.detect.DetectorPool;
@@ -36,8 +37,8 @@ class ExplainerTest {
   private static final List<String> COLUMNS =
       List.of("Size Mean", "Size Max", "ports_10s", "Flags");
 
-  private final DetectorPool pool = new DetectorPool(3, () -> false);
-  private final EnsemblePool ensembles = new EnsemblePool();
+  private final DetectorPool pool = new DetectorPool(3, () -> false, PluginRoles.ALL);
+  private final EnsemblePool ensembles = new EnsemblePool(PluginRoles.ALL);
   private final FlowBatch batch = new FlowBatch(2, List.of(new View()));
   private final Settings settings = new Settings(key -> null);
 

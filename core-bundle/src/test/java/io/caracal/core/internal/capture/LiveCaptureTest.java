@@ -14,6 +14,7 @@ import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.packet.PacketHeaders;
 import io.caracal.api.packet.SourceRequest;
+import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
@@ -121,8 +122,8 @@ class LiveCaptureTest {
             (settings, listener) -> new Table(settings),
             List::of,
             Set.of(),
-            new DetectorPool(5, () -> false),
-            new EnsemblePool(),
+            new DetectorPool(5, () -> false, PluginRoles.ALL),
+            new EnsemblePool(PluginRoles.ALL),
             mode -> events,
             Optional.empty(),
             anew -> Exclusions.none()),

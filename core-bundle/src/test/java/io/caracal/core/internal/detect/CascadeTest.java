@@ -16,6 +16,7 @@ import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.flow.FlowRecord;
 import io.caracal.api.flow.ViewDescription;
+import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import java.nio.FloatBuffer;
@@ -29,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.Constants;
 
 class CascadeTest {
-  private final DetectorPool pool = new DetectorPool(3, () -> false);
-  private final EnsemblePool ensembles = new EnsemblePool();
+  private final DetectorPool pool = new DetectorPool(3, () -> false, PluginRoles.ALL);
+  private final EnsemblePool ensembles = new EnsemblePool(PluginRoles.ALL);
   private final FlowBatch batch = new FlowBatch(8, List.of(new Flat(), new Sequence()));
   private final Judgements judgements = new Judgements(8);
   private final List<Scores> rooms = new ArrayList<>();
@@ -268,7 +269,7 @@ class CascadeTest {
   @Test
   void withoutAnEnsembleNothingIsWithheld() {
     detector("slow", "sequence");
-    EnsemblePool none = new EnsemblePool();
+    EnsemblePool none = new EnsemblePool(PluginRoles.ALL);
     Settings values = new Settings(key -> null);
     Panel panel = new Panels(values, pool, none).current();
     List<Vote> votes =

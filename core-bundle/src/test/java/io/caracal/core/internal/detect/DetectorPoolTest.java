@@ -10,6 +10,7 @@ import io.caracal.api.detect.Scores;
 import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import java.util.List;
@@ -21,9 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DetectorPoolTest {
-  private final DetectorPool pool = new DetectorPool(3, () -> false);
+  private final DetectorPool pool = new DetectorPool(3, () -> false, PluginRoles.ALL);
   private final Settings settings = new Settings(key -> null);
-  private final Panels panels = new Panels(settings, pool, new EnsemblePool());
+  private final Panels panels = new Panels(settings, pool, new EnsemblePool(PluginRoles.ALL));
   private final Cascade cascade = new Cascade(pool, settings, true);
   private final FlowBatch batch = new FlowBatch(4, List.of());
 

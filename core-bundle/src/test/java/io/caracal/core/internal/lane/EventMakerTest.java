@@ -13,6 +13,7 @@ import io.caracal.api.detect.Suspicion;
 import io.caracal.api.flow.AddressBlock;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
+import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.alert.AlertBook;
 import io.caracal.core.internal.alert.AlertRules;
@@ -39,7 +40,7 @@ class EventMakerTest {
 
   private final List<SensorEvent> events = new ArrayList<>();
   private final Settings settings = new Settings(key -> null);
-  private final DetectorPool detectors = new DetectorPool(3, () -> false);
+  private final DetectorPool detectors = new DetectorPool(3, () -> false, PluginRoles.ALL);
   private final AlertBook book = new AlertBook(AlertRules.DEFAULT, events::add);
   private final EventMaker maker = maker(Exclusions.none());
 
@@ -47,7 +48,7 @@ class EventMakerTest {
     return new EventMaker(
         book,
         new Explainer(
-            new Panels(settings, detectors, new EnsemblePool()),
+            new Panels(settings, detectors, new EnsemblePool(PluginRoles.ALL)),
             new Cascade(detectors, settings, false),
             ensemble -> 1,
             5,

@@ -19,6 +19,7 @@ import io.caracal.api.packet.DecodeResult;
 import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.packet.PacketHeaders;
+import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
@@ -200,8 +201,8 @@ class LanesTest {
             (settings, listener) -> new Table(listener),
             () -> installed,
             wanted,
-            new DetectorPool(5, () -> false),
-            new EnsemblePool(),
+            new DetectorPool(5, () -> false, PluginRoles.ALL),
+            new EnsemblePool(PluginRoles.ALL),
             mode -> EventOutput.NONE,
             Optional.empty(),
             anew -> Exclusions.none());

@@ -12,6 +12,7 @@ import io.caracal.api.flow.EndReason;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.flow.FlowRecord;
+import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.Cascade;
 import io.caracal.core.internal.detect.DetectorPool;
@@ -33,11 +34,11 @@ class SharedScoringTest {
   private static final ViewPlan PLAN = new ViewPlan(List.of(), List.of());
   private static final int SIZE = 4;
 
-  private final DetectorPool detectors = new DetectorPool(5, () -> false);
+  private final DetectorPool detectors = new DetectorPool(5, () -> false, PluginRoles.ALL);
   private final Settings settings = new Settings(key -> null);
   private final Scorer scorer =
       new Scorer(
-          new Panels(settings, detectors, new EnsemblePool()),
+          new Panels(settings, detectors, new EnsemblePool(PluginRoles.ALL)),
           new Cascade(detectors, settings, true),
           Budget.of(settings));
   private final BlockingQueue<Rows> mailbox = new ArrayBlockingQueue<>(100);

@@ -29,7 +29,7 @@ final class ModelBundle {
 
   private record Serving(LoadedModel model, ServiceRegistration<Detector> registration) {}
 
-  private final BundleContext context;
+  private final Bundle bundle;
   private final ModelEngine engine;
   private final Supplier<List<View>> present;
   private final ModelArchive archive;
@@ -42,14 +42,14 @@ final class ModelBundle {
   private Optional<Serving> serving = Optional.empty();
   private boolean refused;
 
-  ModelBundle(
-      BundleContext context, ModelEngine engine, Supplier<List<View>> present, Bundle bundle) {
-    this.context = context;
+  ModelBundle(ModelEngine engine, Supplier<List<View>> present, Bundle bundle) {
+    this.bundle = bundle;
     this.engine = engine;
     this.present = present;
     archive = new ModelArchive(bundle);
     status =
         new PluginStatus(
+            bundle.getBundleId(),
             bundle.getSymbolicName(),
             bundle.getVersion().toString(),
             "",
@@ -122,6 +122,10 @@ final class ModelBundle {
     LoadedModel model = engine.load(descriptor, archive.model(descriptor));
     try {
       golden.check(model, views);
+      BundleContext context = bundle.getBundleContext();
+      if (context == null) {
+        throw new ModelException("the bundle " + archive.name() + " stopped while it was read");
+      }
       ServiceRegistration<Detector> registration =
           context.registerService(Detector.class, model, properties(descriptor));
       report(PluginState.ACTIVE, "", model.description().device());
@@ -141,7 +145,13 @@ final class ModelBundle {
 
   private static Dictionary<String, Object> properties(ModelDescriptor descriptor) {
     return FrameworkUtil.asDictionary(
-        Map.of(Detector.ID, descriptor.id(), Detector.VERSION, descriptor.version()));
+        Map.of(
+            Detector.ID,
+            descriptor.id(),
+            Detector.VERSION,
+            descriptor.version(),
+            Detector.MODEL,
+            true));
   }
 
   private void retire() {
@@ -169,6 +179,7 @@ final class ModelBundle {
             .map(
                 model ->
                     new PluginStatus(
+                        before.bundle(),
                         model.id(),
                         model.version(),
                         model.family(),
@@ -182,6 +193,7 @@ final class ModelBundle {
                         reason))
             .orElse(
                 new PluginStatus(
+                    before.bundle(),
                     before.id(),
                     before.version(),
                     "",

@@ -76,7 +76,7 @@ public final class ModelExtender implements PluginReport, AutoCloseable {
       if (!wired(bundle)) {
         return null;
       }
-      ModelBundle model = new ModelBundle(context, engine, () -> views, bundle);
+      ModelBundle model = new ModelBundle(engine, () -> views, bundle);
       models.put(bundle, model);
       model.update();
       return model;

@@ -53,6 +53,7 @@ final class UnresolvedModels {
             ? "has not been resolved yet"
             : "requires " + String.join(" and ", lacking);
     return new PluginStatus(
+        revision.getBundle().getBundleId(),
         id(revision.getBundle()),
         revision.getVersion().toString(),
         "",

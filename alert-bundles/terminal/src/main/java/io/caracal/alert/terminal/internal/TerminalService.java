@@ -45,6 +45,7 @@ public final class TerminalService {
     } catch (IllegalArgumentException e) {
       PluginStatus failed =
           new PluginStatus(
+              context.getBundle().getBundleId(),
               "terminal",
               context.getBundle().getVersion().toString(),
               "alerts on the terminal",

@@ -1,0 +1,50 @@
+package io.caracal.api.plugin;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Which of the installed bundles take part in the work. A bundle that is being tried, was rolled
+ * back or is quarantined runs, so that it can be put to work by one volatile write, but what it
+ * offers is not used: whoever collects services of plugins asks here which of them may be. An OSGi
+ * service; thread-safe.
+ */
+@ProviderType
+public interface PluginRoles {
+  /** Everything that is installed takes part. */
+  PluginRoles ALL =
+      new PluginRoles() {
+        @Override
+        public boolean inUse(long bundle) {
+          return true;
+        }
+
+        @Override
+        public Watch watch(Runnable changed) {
+          return () -> {};
+        }
+      };
+
+  /**
+   * Whether what a bundle offers may be used.
+   *
+   * @param bundle its number, as the service property {@code service.bundleid} gives it
+   * @return false while the bundle is held
+   */
+  boolean inUse(long bundle);
+
+  /**
+   * Asks to be told of changes.
+   *
+   * @param changed called by the thread that changes a role, before the change is reported as done;
+   *     it must not block
+   * @return ends the watch
+   */
+  Watch watch(Runnable changed);
+
+  /** A watch that lasts until it is closed. */
+  @FunctionalInterface
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

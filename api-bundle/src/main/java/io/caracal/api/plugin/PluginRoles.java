@@ -22,6 +22,11 @@ public interface PluginRoles {
         public Watch watch(Runnable changed) {
           return () -> {};
         }
+
+        @Override
+        public void quarantine(long bundle, String reason) {
+          // Nobody keeps account of plugins here.
+        }
       };
 
   /**
@@ -40,6 +45,16 @@ public interface PluginRoles {
    * @return ends the watch
    */
   Watch watch(Runnable changed);
+
+  /**
+   * Takes a bundle out of use because of how it works. It is out of use when this returns; whoever
+   * keeps account of the plugins notes it afterwards, so that it stays out of use when the sensor
+   * starts again. Called by whoever uses plugins, from any thread; does not block.
+   *
+   * @param bundle its number
+   * @param reason one sentence for the operator
+   */
+  void quarantine(long bundle, String reason);
 
   /** A watch that lasts until it is closed. */
   @FunctionalInterface

@@ -2,6 +2,7 @@ package io.caracal.plugin.manager.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caracal.api.plugin.PluginRoles;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,10 +14,10 @@ class RolesTest {
   void whatIsQuarantinedIsOutOfUseBeforeAnybodyIsTold() {
     List<String> told = new ArrayList<>();
     roles.watch(() -> told.add("changed, in use: " + roles.inUse(7)));
-    try (var account =
-        roles.onQuarantine((reason, bundle) -> told.add("bundle " + bundle + ": " + reason))) {
-      roles.quarantine(7, "it failed");
-    }
+    PluginRoles.Watch account =
+        roles.onQuarantine((reason, bundle) -> told.add("bundle " + bundle + ": " + reason));
+    roles.quarantine(7, "it failed");
+    account.close();
     roles.quarantine(8, "nobody listens any more");
     assertThat(told)
         .containsExactly("changed, in use: false", "bundle 7: it failed", "changed, in use: false");

@@ -98,12 +98,29 @@ class ReceiversTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"rsyslog, udp", "rsyslog, tcp", "syslog-ng, udp", "syslog-ng, tcp"})
+  void messagesOfTheOldKindAreUnderstoodToo(String daemon, String transport) throws Exception {
+    Listen listen = Listen.plain(transport, "newline");
+    try (Receiver receiver = Receiver.of(daemon, folder, listen)) {
+      Map<String, String> settings = settings(receiver, listen, "cef");
+      settings.put("syslog.format", "rfc3164");
+      SyslogSink sink = new SyslogSink(settings, FORMATS);
+      sink.deliver(events());
+      sink.close();
+      EventFormat format = EventFormat.named("cef", FORMATS);
+      List<JsonNode> received = receiver.await(events().size());
+      assertThat(received).hasSize(events().size());
+      for (int i = 0; i < received.size(); i++) {
+        header(received.get(i), events().get(i));
+        text(received.get(i), events().get(i), format);
+      }
+    }
+  }
+
   private static void understood(JsonNode message, SensorEvent event, EventFormat format) {
-    assertThat(message.path("host").asText()).isEqualTo("sensor-1");
-    assertThat(message.path("app").asText()).isEqualTo("caracal");
-    assertThat(message.path("pri").asInt()).isEqualTo(16 * 8 + Messages.severity(event));
-    assertThat(message.path("msg").asText().replace("\uFEFF", "").strip())
-        .isEqualTo(new String(format.write(event), StandardCharsets.UTF_8));
+    header(message, event);
+    text(message, event, format);
     if (event instanceof AlertEvent alert) {
       assertThat(message.path("msgid").asText()).isEqualTo("alert");
       assertThat(message.path("sd").asText())
@@ -112,5 +129,16 @@ class ReceiversTest {
     } else {
       assertThat(message.path("msgid").asText()).isEqualTo("drift");
     }
+  }
+
+  private static void header(JsonNode message, SensorEvent event) {
+    assertThat(message.path("host").asText()).isEqualTo("sensor-1");
+    assertThat(message.path("app").asText()).isEqualTo("caracal");
+    assertThat(message.path("pri").asInt()).isEqualTo(16 * 8 + Messages.severity(event));
+  }
+
+  private static void text(JsonNode message, SensorEvent event, EventFormat format) {
+    assertThat(message.path("msg").asText().replace("\uFEFF", "").strip())
+        .isEqualTo(new String(format.write(event), StandardCharsets.UTF_8));
   }
 }

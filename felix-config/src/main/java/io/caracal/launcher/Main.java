@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       Main.Detectors.class,
       Alerts.class,
       Exclude.class,
+      Keys.class,
       Site.Learn.class,
       Site.Profile.class,
       Workshop.Compare.class,

@@ -30,6 +30,8 @@ final class Sensor implements AutoCloseable {
   static final String STATE = "caracal.state.dir";
 
   private static final String PLUGINS = "caracal.plugins.dir";
+  private static final Map<String, String> TRUST =
+      Map.of("caracal.plugins.trust-dir", "config/trust", "caracal.plugins.keys-dir", "keys");
   private static final String KEY = "caracal.privacy.key-file";
   private static final Logger LOG = LoggerFactory.getLogger(Sensor.class);
   private static final String SLF4J =
@@ -66,6 +68,11 @@ final class Sensor implements AutoCloseable {
         KEY,
         distribution.root().resolve(settings.getOrDefault(KEY, "state/privacy.key")).toString());
     properties.put(PLUGINS, plugins.toString());
+    TRUST.forEach(
+        (setting, folder) ->
+            properties.put(
+                setting,
+                distribution.root().resolve(settings.getOrDefault(setting, folder)).toString()));
     properties.put("caracal.sinks.settings", Setting.ofSinks(settings.keySet()));
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SLF4J);

@@ -8,16 +8,19 @@ import java.time.Duration;
  * @param id the detector or ensemble
  * @param from version in use, empty if there is none
  * @param to version on trial
- * @param rows flow records that both scored
+ * @param rows flow records that both scored; those that the version on trial scored if none is in
+ *     use
  * @param agreement share of them that both call an attack or both do not, each by its own
  *     threshold; 1 if there are none
  * @param meanShift mean of the new score less the old one
  * @param largestShift the largest difference of two scores, without sign
- * @param timeFrom 99th percentile of the time that the version in use took for a batch
+ * @param timeFrom 99th percentile, to an eighth, of the time that the version in use took for a
+ *     batch
  * @param timeTo the same of the version on trial
  * @param detectionsFrom flow records that are detections with the version in use
  * @param detectionsTo flow records that would be detections with the version on trial
  * @param failures batches on which the version on trial failed
+ * @param end why the trial ended by itself, one sentence; empty while it goes on
  */
 public record ShadowReport(
     String id,
@@ -31,4 +34,5 @@ public record ShadowReport(
     Duration timeTo,
     long detectionsFrom,
     long detectionsTo,
-    long failures) {}
+    long failures,
+    String end) {}

@@ -1,8 +1,8 @@
 package io.caracal.core.internal.command;
 
-import io.caracal.api.detect.Ensemble;
 import io.caracal.api.flow.FlowSettings;
 import io.caracal.core.internal.command.CaptureReader.Outcome;
+import io.caracal.core.internal.ensemble.GuardedEnsemble;
 import io.caracal.core.internal.lane.Budget;
 import io.caracal.core.internal.lane.Lanes;
 import io.caracal.core.internal.lane.ScoredBatch;
@@ -66,7 +66,7 @@ public final class ReplayCommand extends Command implements Runnable {
 
   private ScoreRows table(Path file, FlowSettings flows) throws IOException {
     Budget budget = Budget.of(parts.settings);
-    Optional<Ensemble> ensemble = parts.ensembles.current();
+    Optional<GuardedEnsemble> ensemble = parts.ensembles.current();
     return new ScoreRows(
         prepare(file),
         parts.panels().current().detectors(),

@@ -1,5 +1,6 @@
 package io.caracal.core.internal.detect;
 
+import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Ensemble;
 import io.caracal.api.detect.Judgements;
 import io.caracal.api.detect.Scores;
@@ -114,12 +115,7 @@ public final class Cascade {
       Lease lease = slot.enter();
       if (lease != null) {
         Scores scores = room.apply(seats.size());
-        scores.reset(batch.size());
-        for (int row = 0; row < batch.size(); row++) {
-          if (batch.packets(row) >= lease.detector.description().minimumPackets()) {
-            scores.withhold(row);
-          }
-        }
+        lease.withhold(batch, scores);
         Vote vote = new Vote(lease.detector.description(), scores);
         seats.add(new Seat(slot, lease, panel.stage(lease.detector, batch), vote, new LongAdder()));
       }
@@ -156,12 +152,33 @@ public final class Cascade {
     }
 
     boolean is(FlowBatch batch, Judgements judgements, int row) {
-      if (!judgements.judged(row) || sampled(batch, row)) {
-        return true;
-      }
-      double now = logOdds(judgements.probability(row));
-      return now + reach >= low && now - reach < threshold;
+      return open(batch, judgements, row, reach, threshold);
     }
+  }
+
+  private boolean open(
+      FlowBatch batch, Judgements judgements, int row, double reach, double threshold) {
+    if (!judgements.judged(row) || sampled(batch, row)) {
+      return true;
+    }
+    double now = logOdds(judgements.probability(row));
+    return now + reach >= low && now - reach < threshold;
+  }
+
+  /**
+   * The rows of a judged batch about which a detector that was not there would be asked: those that
+   * are still open if it is asked after others, otherwise all.
+   *
+   * @param threshold the probability from which a flow is a detection
+   */
+  public IntPredicate rowsFor(
+      Detector detector, Panel panel, FlowBatch batch, Judgements judgements, double threshold) {
+    if (panel.stage(detector, batch) == Stage.FIRST) {
+      return row -> true;
+    }
+    double reach = panel.reach(detector.description().id());
+    double from = logOdds(threshold);
+    return row -> open(batch, judgements, row, reach, from);
   }
 
   private static double logOdds(double probability) {
@@ -184,15 +201,11 @@ public final class Cascade {
   /** Asks about those rows of a batch that are wanted; false if there are none. */
   private boolean ask(Seat seat, FlowBatch batch, Selection selection, IntPredicate wanted) {
     Scores scores = seat.vote().scores();
-    selection.choose(batch, row -> scores.withheld(row) && wanted.test(row));
-    if (selection.size() == batch.size()) {
-      scores.reset(batch.size());
-      seat.nanos().add(detectors.score(seat.slot(), seat.lease(), batch, scores));
-    } else if (selection.size() > 0) {
-      FlowBatch dense = selection.gather(batch, seat.vote().detector().views());
-      seat.nanos().add(detectors.score(seat.slot(), seat.lease(), dense, selection.scores()));
-      selection.scatter(scores);
-    }
-    return selection.size() > 0;
+    return selection.ask(
+        batch,
+        seat.vote().detector().views(),
+        scores,
+        wanted,
+        (rows, said) -> seat.nanos().add(detectors.score(seat.slot(), seat.lease(), rows, said)));
   }
 }

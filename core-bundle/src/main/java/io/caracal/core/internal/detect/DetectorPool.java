@@ -3,7 +3,6 @@ package io.caracal.core.internal.detect;
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.flow.FlowBatch;
-import io.caracal.api.flow.View;
 import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import java.time.Duration;
@@ -11,10 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -44,6 +46,7 @@ public final class DetectorPool {
   private final ConcurrentMap<String, Slot> slots = new ConcurrentSkipListMap<>();
   private final int failureLimit;
   private final BooleanSupplier closing;
+  private final List<Onlooker> onlookers = new CopyOnWriteArrayList<>();
   private final AtomicInteger changes = new AtomicInteger();
 
   private final PluginRoles roles;
@@ -112,8 +115,8 @@ public final class DetectorPool {
   void unbindDetector(Detector detector, Map<String, Object> properties) {
     Slot slot = slots.get(id(properties));
     Version version = version(properties);
-    Lease lease = slot == null ? null : slot.versions().get(version);
-    if (slot == null || lease == null || lease.detector != detector) {
+    Lease lease = slot == null ? null : lease(slot, detector);
+    if (slot == null || lease == null) {
       return;
     }
     boolean scoring = slot.current() == lease;
@@ -135,8 +138,7 @@ public final class DetectorPool {
 
   /**
    * Scores a batch with one detector, whose lease the caller holds. If it throws it counts as
-   * abstained on the whole batch; so does one that was installed after the batch was begun and
-   * reads a view that the batch does not carry.
+   * abstained on the whole batch.
    *
    * @param scores reset for the batch
    * @return nanoseconds that it took
@@ -144,9 +146,7 @@ public final class DetectorPool {
   long score(Slot slot, Lease lease, FlowBatch batch, Scores scores) {
     long start = System.nanoTime();
     try {
-      if (carries(batch, lease.detector)) {
-        lease.detector.score(batch, scores);
-      }
+      lease.score(batch, scores);
       slot.succeeded();
     } catch (Throwable failure) { // a plugin may throw anything; the lane goes on
       scores.reset(batch.size());
@@ -168,16 +168,44 @@ public final class DetectorPool {
     return List.copyOf(slots.values());
   }
 
-  private static boolean carries(FlowBatch batch, Detector detector) {
-    List<String> wanted = detector.description().views();
-    int carried = 0;
-    for (View view : batch.views()) {
-      carried += wanted.contains(view.description().name()) ? 1 : 0;
-    }
-    return carried == wanted.size();
+  private static @Nullable Lease lease(Slot slot, Detector detector) {
+    return slot.versions().stream()
+        .filter(lease -> lease.detector == detector)
+        .findFirst()
+        .orElse(null);
   }
 
-  /** Goes up whenever another set of detectors scores than before. */
+  /** The detectors that came in a bundle, scoring or not. */
+  public List<Lease> of(long bundle) {
+    return slots.values().stream()
+        .flatMap(slot -> slot.versions().stream())
+        .filter(lease -> lease.bundle == bundle)
+        .toList();
+  }
+
+  /** The version of a detector that scores now, if any does. */
+  public Optional<Lease> current(String id) {
+    return Optional.ofNullable(slots.get(id)).map(Slot::current);
+  }
+
+  /** Shows an onlooker every batch from now on. */
+  public void admit(Onlooker onlooker) {
+    onlookers.add(onlooker);
+    changes.incrementAndGet();
+  }
+
+  /** Shows it no more. */
+  public void dismiss(Onlooker onlooker) {
+    if (onlookers.remove(onlooker)) {
+      changes.incrementAndGet();
+    }
+  }
+
+  List<Onlooker> onlookers() {
+    return List.copyOf(onlookers);
+  }
+
+  /** Goes up whenever another set of detectors scores, or others look on, than before. */
   public int changes() {
     return changes.get();
   }
@@ -204,7 +232,13 @@ public final class DetectorPool {
   /** Why a version is quarantined; empty if it is not. */
   public String quarantined(String id, String version) {
     Slot slot = slots.get(id);
-    return slot == null ? "" : slot.quarantined().getOrDefault(Version.parseVersion(version), "");
+    return slot == null
+        ? ""
+        : slot.quarantined().stream()
+            .filter(lease -> lease.version.equals(Version.parseVersion(version)))
+            .map(Lease::quarantine)
+            .findFirst()
+            .orElse("");
   }
 
   /** Counters of every detector under {@code detectors.ID.}. */

@@ -1,7 +1,13 @@
 package io.caracal.core.internal.detect;
 
 import io.caracal.api.detect.Detector;
+import io.caracal.api.detect.Scores;
+import io.caracal.api.flow.FlowBatch;
+import io.caracal.api.flow.View;
+import io.caracal.core.internal.guard.Latency;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.Version;
@@ -11,7 +17,9 @@ import org.osgi.framework.Version;
  * once closed nobody enters, and {@link #drain} returns when the last caller has left, so that the
  * model behind it may be released.
  */
-final class Lease {
+public final class Lease implements Comparable<Lease> {
+  private static final Comparator<Lease> ORDER =
+      Comparator.comparing((Lease lease) -> lease.version).thenComparingLong(lease -> lease.bundle);
   private static final int CLOSED = Integer.MIN_VALUE;
 
   final Detector detector;
@@ -20,6 +28,8 @@ final class Lease {
   /** Number of the bundle that it came in, -1 if it came in none. */
   final long bundle;
 
+  private final Latency latency = new Latency();
+  private volatile String quarantine = "";
   private final AtomicInteger inside = new AtomicInteger();
 
   Lease(Detector detector, Version version, long bundle) {
@@ -28,7 +38,71 @@ final class Lease {
     this.bundle = bundle;
   }
 
-  boolean enter() {
+  public Detector detector() {
+    return detector;
+  }
+
+  /** In the order of versions; of one version the bundle that was installed later is above. */
+  @Override
+  public int compareTo(Lease other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** Why it does not score; empty if it may. */
+  String quarantine() {
+    return quarantine;
+  }
+
+  void quarantine(String reason) {
+    quarantine = reason;
+  }
+
+  /** How long its calls take. */
+  public Latency latency() {
+    return latency;
+  }
+
+  /**
+   * Scores a batch; the caller is inside. A detector that was installed after the batch was begun
+   * and reads a view that the batch does not carry abstains.
+   *
+   * @param scores reset for the batch
+   * @throws Exception whatever the detector throws
+   */
+  public void score(FlowBatch batch, Scores scores) throws Exception {
+    long start = System.nanoTime();
+    try {
+      if (carries(batch)) {
+        detector.score(batch, scores);
+      }
+    } finally {
+      latency.add(System.nanoTime() - start);
+    }
+  }
+
+  /** Withholds the rows that are long enough for the detector; it abstains from the others. */
+  public void withhold(FlowBatch batch, Scores scores) {
+    scores.reset(batch.size());
+    int least = detector.description().minimumPackets();
+    for (int row = 0; row < batch.size(); row++) {
+      if (batch.packets(row) >= least) {
+        scores.withhold(row);
+      }
+    }
+  }
+
+  /** Whether a batch carries every view that the detector reads. */
+  public boolean carries(FlowBatch batch) {
+    List<String> wanted = detector.description().views();
+    int carried = 0;
+    for (View view : batch.views()) {
+      carried += wanted.contains(view.description().name()) ? 1 : 0;
+    }
+    return carried == wanted.size();
+  }
+
+  /** Whether a call may begin; if so {@link #exit} must follow it. */
+  public boolean enter() {
     int now = inside.get();
     while (now >= 0) {
       if (inside.compareAndSet(now, now + 1)) {
@@ -39,7 +113,8 @@ final class Lease {
     return false;
   }
 
-  void exit() {
+  /** A call has ended. */
+  public void exit() {
     inside.decrementAndGet();
   }
 

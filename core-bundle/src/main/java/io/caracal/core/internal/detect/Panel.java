@@ -2,22 +2,30 @@ package io.caracal.core.internal.detect;
 
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.DetectorKind;
-import io.caracal.api.detect.Ensemble;
+import io.caracal.api.detect.Judgements;
+import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.View;
+import io.caracal.core.internal.ensemble.GuardedEnsemble;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The detectors that are asked and the ensemble that judges what they say.
  *
  * @param slots in the order of ids
  * @param late which of them see only flows that those before them left open
+ * @param onlookers see what was said
  */
-public record Panel(List<Slot> slots, Late late, Optional<Ensemble> ensemble) {
-  /** Copies the list. */
+public record Panel(
+    List<Slot> slots, Late late, Optional<GuardedEnsemble> ensemble, List<Onlooker> onlookers) {
+  /** Copies the lists. */
   public Panel {
     slots = List.copyOf(slots);
+    onlookers = List.copyOf(onlookers);
   }
 
   /** When a detector is asked. */
@@ -49,6 +57,27 @@ public record Panel(List<Slot> slots, Late late, Optional<Ensemble> ensemble) {
   /** The detectors that are asked now. */
   public List<Detector> detectors() {
     return slots.stream().flatMap(slot -> slot.detector().stream()).toList();
+  }
+
+  /** Names of the views that those who are asked and those who look on read. */
+  public Set<String> views() {
+    return Stream.concat(
+            detectors().stream().flatMap(detector -> detector.description().views().stream()),
+            onlookers.stream().flatMap(onlooker -> onlooker.views().stream()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Has the ensemble judge a batch; every row stays unjudged if there is none or it fails. */
+  public void judge(FlowBatch batch, List<Vote> votes, Judgements judgements) {
+    judgements.reset(batch.size());
+    ensemble.ifPresent(judge -> judge.judge(batch, votes, judgements));
+  }
+
+  /** Shows the onlookers a batch that was judged. */
+  public void show(FlowBatch batch, List<Vote> votes, Judgements judgements, double threshold) {
+    for (Onlooker onlooker : onlookers) {
+      onlooker.judged(this, batch, votes, judgements, threshold);
+    }
   }
 
   /** The most by which a detector's vote can move the log-odds of a judgement. */

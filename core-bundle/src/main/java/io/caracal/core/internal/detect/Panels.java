@@ -1,8 +1,8 @@
 package io.caracal.core.internal.detect;
 
-import io.caracal.api.detect.Ensemble;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.ensemble.GuardedEnsemble;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +22,12 @@ public final class Panels {
   private final EnsemblePool ensembles;
   private final Set<String> scope;
   private final Panel.Late late;
-  private volatile Chosen chosen = new Chosen(-1, new Panel(List.of(), Panel.Late.NONE, none()));
+  private volatile Chosen chosen =
+      new Chosen(-1, new Panel(List.of(), Panel.Late.NONE, none(), List.of()));
 
   private record Chosen(int changes, Panel panel) {}
 
-  private static Optional<Ensemble> none() {
+  private static Optional<GuardedEnsemble> none() {
     return Optional.empty();
   }
 
@@ -59,6 +60,11 @@ public final class Panels {
     return detectors.changes() + ensembles.changes();
   }
 
+  /** Calls of ensembles that failed. */
+  public long ensembleFailures() {
+    return ensembles.failures();
+  }
+
   /** Those that are at work now; the same object as long as nothing changes. */
   public Panel current() {
     Chosen now = chosen;
@@ -71,13 +77,13 @@ public final class Panels {
   }
 
   private Panel choose() {
-    Optional<Ensemble> ensemble = ensembles.current();
+    Optional<GuardedEnsemble> ensemble = ensembles.current();
     List<Slot> asked = detectors.slots().stream().filter(slot -> asked(slot.id, ensemble)).toList();
-    return new Panel(asked, late, ensemble);
+    return new Panel(asked, late, ensemble, detectors.onlookers());
   }
 
   /** Without an ensemble nobody can tell who is needed. */
-  private boolean asked(String id, Optional<Ensemble> ensemble) {
+  private boolean asked(String id, Optional<GuardedEnsemble> ensemble) {
     return scope.contains(ALL)
         || scope.contains(id)
         || ensemble.isEmpty()

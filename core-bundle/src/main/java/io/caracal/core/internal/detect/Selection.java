@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /** Some rows of a batch, gathered into a dense one of their own; reused. Used by one thread. */
-final class Selection {
+public final class Selection {
   private int[] rows = new int[0];
   private int size;
   private Scores scores = new Scores(1);
@@ -19,7 +19,7 @@ final class Selection {
   private final Map<List<View>, FlowBatch> batches = new HashMap<>();
 
   /** Chooses rows of a batch. */
-  void choose(FlowBatch batch, IntPredicate wanted) {
+  private void choose(FlowBatch batch, IntPredicate wanted) {
     if (rows.length < batch.capacity()) {
       rows = new int[batch.capacity()];
       scores = new Scores(batch.capacity());
@@ -33,13 +33,8 @@ final class Selection {
     }
   }
 
-  /** How many were chosen. */
-  int size() {
-    return size;
-  }
-
   /** The chosen rows side by side, with those of the named views that the batch carries. */
-  FlowBatch gather(FlowBatch batch, List<String> names) {
+  private FlowBatch gather(FlowBatch batch, List<String> names) {
     List<View> views = new ArrayList<>(names.size());
     for (View view : batch.views()) {
       if (names.contains(view.description().name())) {
@@ -55,13 +50,36 @@ final class Selection {
     return dense;
   }
 
-  /** Room for the scores of what was gathered. */
-  Scores scores() {
-    return scores;
+  /**
+   * Has a detector score what is withheld from it and wanted, the whole batch in place.
+   *
+   * @param all its scores for the batch
+   * @param views names of those it reads
+   * @return false if there is nothing to ask
+   */
+  public <E extends Exception> boolean ask(
+      FlowBatch batch, List<String> views, Scores all, IntPredicate wanted, Question<E> question)
+      throws E {
+    choose(batch, row -> all.withheld(row) && wanted.test(row));
+    if (size == batch.size()) {
+      all.reset(size);
+      question.put(batch, all);
+    } else if (size > 0) {
+      question.put(gather(batch, views), scores);
+      scatter(all);
+    }
+    return size > 0;
+  }
+
+  /** A detector to be asked. */
+  @FunctionalInterface
+  public interface Question<E extends Exception> {
+    /** Has it score a batch. */
+    void put(FlowBatch batch, Scores scores) throws E;
   }
 
   /** Puts the scores where the rows came from. */
-  void scatter(Scores all) {
+  private void scatter(Scores all) {
     for (int i = 0; i < size; i++) {
       all.copy(rows[i], scores, i);
     }

@@ -2,14 +2,14 @@ package io.caracal.core.internal.detect;
 
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
-import java.util.NavigableMap;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Version;
 
 /**
  * All installed versions of one detector id; the highest that is in use and not quarantined scores.
@@ -23,8 +23,7 @@ public final class Slot {
   final LongAdder nanos = new LongAdder();
   final AtomicInteger swaps = new AtomicInteger();
   private final LongPredicate inUse;
-  private final NavigableMap<Version, Lease> versions = new ConcurrentSkipListMap<>();
-  private final NavigableMap<Version, String> quarantined = new ConcurrentSkipListMap<>();
+  private final NavigableSet<Lease> versions = new ConcurrentSkipListSet<>();
   private final AtomicInteger failuresInARow = new AtomicInteger();
   private volatile @Nullable Lease current;
 
@@ -52,27 +51,27 @@ public final class Slot {
     return lease;
   }
 
-  NavigableMap<Version, Lease> versions() {
+  /** Installed versions, the lowest first. */
+  NavigableSet<Lease> versions() {
     return versions;
   }
 
-  /** Quarantined versions and the reason. */
-  NavigableMap<Version, String> quarantined() {
-    return quarantined;
+  /** Versions that are left out because they failed. */
+  List<Lease> quarantined() {
+    return versions.stream().filter(lease -> !lease.quarantine().isEmpty()).toList();
   }
 
   /** Returns the lease that scored before. */
   synchronized @Nullable Lease add(Lease lease) {
     Lease before = current;
-    versions.put(lease.version, lease);
-    quarantined.remove(lease.version);
+    versions.remove(lease);
+    versions.add(lease);
     choose();
     return before;
   }
 
   synchronized void remove(Lease lease) {
-    versions.remove(lease.version, lease);
-    quarantined.remove(lease.version);
+    versions.remove(lease);
     choose();
   }
 
@@ -84,7 +83,7 @@ public final class Slot {
     if (current != lease || failuresInARow.incrementAndGet() < limit) {
       return false;
     }
-    quarantined.put(lease.version, reason);
+    lease.quarantine(reason);
     choose();
     return true;
   }
@@ -117,8 +116,8 @@ public final class Slot {
   private void choose() {
     Lease before = current;
     Lease best = null;
-    for (Lease lease : versions.descendingMap().values()) {
-      if (inUse.test(lease.bundle) && !quarantined.containsKey(lease.version)) {
+    for (Lease lease : versions.descendingSet()) {
+      if (inUse.test(lease.bundle) && lease.quarantine().isEmpty()) {
         best = lease;
         break;
       }

@@ -139,7 +139,11 @@ public final class DriftWatch implements ScoredBatch.Listener {
     Ensemble now = ensemble.get().orElse(null);
     if (now != seen) {
       seen = now;
-      reference = now instanceof LogisticEnsemble known ? DriftReference.of(known) : null;
+      reference =
+          Optional.ofNullable(now)
+              .flatMap(LogisticEnsemble::of)
+              .map(DriftReference::of)
+              .orElse(null);
       due = window > 0 || now == null ? window : budget.flowsPerDay(now);
       step = Math.max(1, (long) (due / SAMPLE));
       restart();

@@ -14,6 +14,7 @@ import io.caracal.core.internal.ensemble.EnsembleDescriptor.Member;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -246,6 +247,12 @@ public final class LogisticEnsemble implements Ensemble {
   /** The {@code site.json} of a site profile; a missing node otherwise. */
   public JsonNode learnt() {
     return learnt;
+  }
+
+  /** What an ensemble is if it is one of this kind. */
+  public static Optional<LogisticEnsemble> of(Ensemble ensemble) {
+    Ensemble bare = ensemble instanceof GuardedEnsemble guarded ? guarded.unguarded() : ensemble;
+    return bare instanceof LogisticEnsemble logistic ? Optional.of(logistic) : Optional.empty();
   }
 
   /** Flows per day of the site that this was learnt on; empty if it was not. */

@@ -30,9 +30,9 @@ public record Budget(double falseAlertsPerDay, double flowsPerDay) {
     if (flowsPerDay > 0) {
       return flowsPerDay;
     }
-    return ensemble instanceof LogisticEnsemble judge
-        ? judge.siteFlowsPerDay().orElse(USUAL)
-        : USUAL;
+    return LogisticEnsemble.of(ensemble)
+        .map(judge -> judge.siteFlowsPerDay().orElse(USUAL))
+        .orElse(USUAL);
   }
 
   /** The evidence against a host that keeps it. */

@@ -1,7 +1,6 @@
 package io.caracal.core.internal.lane;
 
 import io.caracal.api.detect.Ensemble;
-import io.caracal.api.detect.Judgements;
 import io.caracal.api.detect.Vote;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.core.internal.detect.Cascade;
@@ -11,20 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Has batches scored by the detectors and judged by the ensemble. Thread-safe. */
 final class Scorer {
-  private static final Logger LOG = LoggerFactory.getLogger(Scorer.class);
-
   private final Panels panels;
   private final Cascade cascade;
   private final Budget budget;
   private final LongAdder batches = new LongAdder();
   private final LongAdder rows = new LongAdder();
   private final LongAdder skipped = new LongAdder();
-  private final LongAdder ensembleFailures = new LongAdder();
 
   Scorer(Panels panels, Cascade cascade, Budget budget) {
     this.panels = panels;
@@ -45,30 +39,15 @@ final class Scorer {
             threshold,
             room::scores,
             room.judgements(),
-            said -> panel.ensemble().ifPresent(e -> judge(e, batch, said, room.judgements())));
+            said -> panel.judge(batch, said, room.judgements()));
+    panel.show(batch, votes, room.judgements(), threshold);
     batches.increment();
     rows.add(batch.size());
     return blank.with(
         votes,
-        panel.ensemble().map(budget::threshold).orElse(Double.POSITIVE_INFINITY),
+        threshold,
         panel.ensemble().map(budget::hostThreshold).orElse(Double.POSITIVE_INFINITY),
-        panel.ensemble());
-  }
-
-  private void judge(Ensemble ensemble, FlowBatch batch, List<Vote> votes, Judgements judgements) {
-    judgements.reset(batch.size());
-    try {
-      ensemble.judge(batch, votes, judgements);
-    } catch (Exception e) {
-      judgements.reset(batch.size());
-      ensembleFailures.increment();
-      if (ensembleFailures.sum() == 1) {
-        LOG.error(
-            "ensemble {} failed and its batches stay unjudged: {}",
-            ensemble.description().id(),
-            e.toString());
-      }
-    }
+        panel.ensemble().map(Ensemble.class::cast));
   }
 
   /** Counts rows that stay unjudged because scoring fell behind. */
@@ -82,7 +61,7 @@ final class Scorer {
     counters.put("scoring.batches", batches.sum());
     counters.put("scoring.rows", rows.sum());
     counters.put("scoring.skipped", skipped.sum());
-    counters.put("scoring.ensemble_failures", ensembleFailures.sum());
+    counters.put("scoring.ensemble_failures", panels.ensembleFailures());
     return counters;
   }
 }

@@ -4,6 +4,7 @@ import io.caracal.api.alert.AlertEvent;
 import io.caracal.api.alert.AlertJournal;
 import io.caracal.api.alert.SensorEvent;
 import io.caracal.api.alert.StatsEvent;
+import io.caracal.api.detect.Ensemble;
 import io.caracal.api.detect.HostEvidence;
 import io.caracal.api.packet.SourceCounters;
 import io.caracal.core.internal.alert.AlertBook;
@@ -66,7 +67,11 @@ public final class Session implements AutoCloseable {
     exclusions = wiring.exclusions().open(block); // after the journal, which sees to the database
     AlertRules rules = AlertRules.of(wiring.settings());
     alerts = new AlertBook(rules, this::publish);
-    drift = new DriftWatch(wiring.ensembles()::current, wiring.settings(), this::publish);
+    drift =
+        new DriftWatch(
+            () -> wiring.ensembles().current().map(Ensemble.class::cast),
+            wiring.settings(),
+            this::publish);
     HostEvidence hosts =
         new HostEvidence(
             wiring.settings().integer("alerts.hosts", 100_000), rules.window().toNanos());

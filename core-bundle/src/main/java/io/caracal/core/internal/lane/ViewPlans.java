@@ -47,7 +47,7 @@ final class ViewPlans {
   private synchronized void choose() {
     int changes = panels.changes();
     Set<String> wanted = new HashSet<>(outputs);
-    panels.current().detectors().forEach(detector -> wanted.addAll(detector.description().views()));
+    wanted.addAll(panels.current().views());
     List<View> views =
         installed.get().stream().filter(v -> wanted.contains(v.description().name())).toList();
     if (!views.equals(current.views())) {

@@ -24,6 +24,7 @@ import io.caracal.core.internal.detect.Cascade;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.guard.Limits;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ class ExplainerTest {
       List.of("Size Mean", "Size Max", "ports_10s", "Flags");
 
   private final DetectorPool pool = new DetectorPool(3, () -> false, PluginRoles.ALL);
-  private final EnsemblePool ensembles = new EnsemblePool(PluginRoles.ALL);
+  private final EnsemblePool ensembles =
+      new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL);
   private final FlowBatch batch = new FlowBatch(2, List.of(new View()));
   private final Settings settings = new Settings(key -> null);
 

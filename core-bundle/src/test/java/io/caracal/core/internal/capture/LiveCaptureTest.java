@@ -19,6 +19,7 @@ import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.exclusion.Exclusions;
+import io.caracal.core.internal.guard.Limits;
 import io.caracal.core.internal.lane.Lanes;
 import io.caracal.core.internal.lane.Session;
 import io.caracal.core.internal.lane.Wiring;
@@ -123,7 +124,7 @@ class LiveCaptureTest {
             List::of,
             Set.of(),
             new DetectorPool(5, () -> false, PluginRoles.ALL),
-            new EnsemblePool(PluginRoles.ALL),
+            new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL),
             mode -> events,
             Optional.empty(),
             anew -> Exclusions.none()),

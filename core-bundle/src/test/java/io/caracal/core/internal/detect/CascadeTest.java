@@ -19,6 +19,7 @@ import io.caracal.api.flow.ViewDescription;
 import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.guard.Limits;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,8 @@ import org.osgi.framework.Constants;
 
 class CascadeTest {
   private final DetectorPool pool = new DetectorPool(3, () -> false, PluginRoles.ALL);
-  private final EnsemblePool ensembles = new EnsemblePool(PluginRoles.ALL);
+  private final EnsemblePool ensembles =
+      new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL);
   private final FlowBatch batch = new FlowBatch(8, List.of(new Flat(), new Sequence()));
   private final Judgements judgements = new Judgements(8);
   private final List<Scores> rooms = new ArrayList<>();
@@ -269,7 +271,7 @@ class CascadeTest {
   @Test
   void withoutAnEnsembleNothingIsWithheld() {
     detector("slow", "sequence");
-    EnsemblePool none = new EnsemblePool(PluginRoles.ALL);
+    EnsemblePool none = new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL);
     Settings values = new Settings(key -> null);
     Panel panel = new Panels(values, pool, none).current();
     List<Vote> votes =

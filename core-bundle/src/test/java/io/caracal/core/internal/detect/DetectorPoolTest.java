@@ -13,6 +13,7 @@ import io.caracal.api.flow.FlowIdentity;
 import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.ensemble.EnsemblePool;
+import io.caracal.core.internal.guard.Limits;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +25,9 @@ import org.junit.jupiter.api.Test;
 class DetectorPoolTest {
   private final DetectorPool pool = new DetectorPool(3, () -> false, PluginRoles.ALL);
   private final Settings settings = new Settings(key -> null);
-  private final Panels panels = new Panels(settings, pool, new EnsemblePool(PluginRoles.ALL));
+  private final Panels panels =
+      new Panels(
+          settings, pool, new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL));
   private final Cascade cascade = new Cascade(pool, settings, true);
   private final FlowBatch batch = new FlowBatch(4, List.of());
 

@@ -25,6 +25,7 @@ import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.evidence.Evidence;
 import io.caracal.core.internal.exclusion.Exclusions;
 import io.caracal.core.internal.exclusion.HomeNetworks;
+import io.caracal.core.internal.guard.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,10 @@ class EventMakerTest {
     return new EventMaker(
         book,
         new Explainer(
-            new Panels(settings, detectors, new EnsemblePool(PluginRoles.ALL)),
+            new Panels(
+                settings,
+                detectors,
+                new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL)),
             new Cascade(detectors, settings, false),
             ensemble -> 1,
             5,

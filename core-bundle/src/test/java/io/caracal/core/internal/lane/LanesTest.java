@@ -24,6 +24,7 @@ import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.exclusion.Exclusions;
+import io.caracal.core.internal.guard.Limits;
 import io.caracal.core.internal.sink.EventOutput;
 import java.lang.reflect.Proxy;
 import java.nio.FloatBuffer;
@@ -202,7 +203,7 @@ class LanesTest {
             () -> installed,
             wanted,
             new DetectorPool(5, () -> false, PluginRoles.ALL),
-            new EnsemblePool(PluginRoles.ALL),
+            new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL),
             mode -> EventOutput.NONE,
             Optional.empty(),
             anew -> Exclusions.none());

@@ -19,6 +19,7 @@ import io.caracal.core.internal.detect.DetectorPool;
 import io.caracal.core.internal.detect.Panels;
 import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.evidence.Evidence;
+import io.caracal.core.internal.guard.Limits;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,10 @@ class SharedScoringTest {
   private final Settings settings = new Settings(key -> null);
   private final Scorer scorer =
       new Scorer(
-          new Panels(settings, detectors, new EnsemblePool(PluginRoles.ALL)),
+          new Panels(
+              settings,
+              detectors,
+              new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL)),
           new Cascade(detectors, settings, true),
           Budget.of(settings));
   private final BlockingQueue<Rows> mailbox = new ArrayBlockingQueue<>(100);

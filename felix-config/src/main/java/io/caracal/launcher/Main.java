@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       Alerts.class,
       Exclude.class,
       Keys.class,
+      Shell.class,
       Site.Learn.class,
       Site.Profile.class,
       Workshop.Compare.class,

@@ -29,7 +29,9 @@ final class Sensor implements AutoCloseable {
   /** Property for what the sensor remembers; empty for a folder that goes with the command. */
   static final String STATE = "caracal.state.dir";
 
-  private static final String PLUGINS = "caracal.plugins.dir";
+  /** Property for the folder of plugins. */
+  static final String PLUGINS = "caracal.plugins.dir";
+
   private static final Map<String, String> TRUST =
       Map.of("caracal.plugins.trust-dir", "config/trust", "caracal.plugins.keys-dir", "keys");
   private static final String KEY = "caracal.privacy.key-file";

@@ -45,6 +45,7 @@ class ArchitectureTest {
       List.of(
           "engine-bundles/extender",
           "plugin-bundles/signing",
+          "plugin-bundles/control",
           "felix-config",
           "workshop/testkit",
           "workshop/trainer");
@@ -106,8 +107,8 @@ class ArchitectureTest {
         .notDependOnEachOther()
         .ignoreDependency(
             com.tngtech.archunit.base.DescribedPredicate.alwaysTrue(),
-            com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(
-                "io.caracal.api.."))
+            com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
+                "io.caracal.api..", "io.caracal.plugin.signing..", "io.caracal.plugin.control.."))
         .check(everything);
   }
 

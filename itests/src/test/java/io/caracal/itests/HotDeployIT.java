@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caracal.itests.Caracal.Result;
+import io.caracal.testkit.PluginKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,10 +30,15 @@ class HotDeployIT {
   private static final int REPEATS = 12;
 
   @TempDir private Path folder;
+  private PluginKey key;
+
+  @BeforeEach
+  void trust() throws IOException {
+    key = PluginKey.trustedIn(folder);
+  }
 
   /** The shipped model under a higher version: same scores, so that the alerts must not change. */
-  private static void repack(Path from, Path to, String version, boolean damaged)
-      throws IOException {
+  private void repack(Path from, Path to, String version, boolean damaged) throws IOException {
     try (JarFile jar = new JarFile(from.toFile());
         OutputStream out = Files.newOutputStream(to)) {
       Manifest manifest = new Manifest(jar.getManifest());
@@ -46,6 +53,7 @@ class HotDeployIT {
         }
       }
     }
+    key.sign(to);
   }
 
   private static byte[] content(JarFile jar, JarEntry entry, String version, boolean damaged)

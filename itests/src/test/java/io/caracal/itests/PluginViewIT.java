@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caracal.itests.Caracal.Result;
 import io.caracal.itests.plugin.TinyView;
+import io.caracal.testkit.PluginKey;
 import io.caracal.testkit.TinyModelBundle;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ class PluginViewIT {
   private static final String COMPONENT = "OSGI-INF/view.xml";
 
   @TempDir private Path folder;
+  private PluginKey key;
 
   @BeforeEach
   void install() throws IOException {
@@ -61,6 +63,8 @@ class PluginViewIT {
       jar.putNextEntry(new ZipEntry(resource));
       jar.write(code.readAllBytes());
     }
+    key = PluginKey.trustedIn(folder);
+    key.sign(plugins.resolve("tiny-view.jar"));
   }
 
   @Test
@@ -85,7 +89,7 @@ class PluginViewIT {
 
   @Test
   void aModelThatRequiresItResolvesAndScores() throws Exception {
-    TinyModelBundle.distance("sum", "1.0.0", 0.001f).write(folder.resolve("plugins"));
+    key.write(TinyModelBundle.distance("sum", "1.0.0", 0.001f), folder.resolve("plugins"));
     Result result =
         Caracal.run(
             folder,

@@ -2,6 +2,7 @@ package io.caracal.core.internal.command;
 
 import io.caracal.api.detect.Ensemble;
 import io.caracal.api.flow.FlowSettings;
+import io.caracal.api.plugin.PluginSigner;
 import io.caracal.core.internal.capture.CaptureSettings;
 import io.caracal.core.internal.capture.LiveCapture;
 import io.caracal.core.internal.command.CaptureReader.Outcome;
@@ -34,13 +35,16 @@ import org.osgi.service.component.annotations.Reference;
 public final class LearnCommand extends Command implements Runnable {
   private final Parts parts;
   private final BundleContext context;
+  private final PluginSigner signer;
   private final Stop stop = new Stop();
 
   /** Learning over the installed parts. */
   @Activate
-  public LearnCommand(BundleContext context, @Reference Parts parts) {
+  public LearnCommand(
+      BundleContext context, @Reference Parts parts, @Reference PluginSigner signer) {
     this.context = context;
     this.parts = parts;
+    this.signer = signer;
   }
 
   @Override
@@ -64,7 +68,7 @@ public final class LearnCommand extends Command implements Runnable {
             : capture(options, learner, progress);
     progress.clear();
     failures.forEach(failure -> System.err.println("caracal: " + failure));
-    ProfileWriting writing = new ProfileWriting(parts.settings, bundle);
+    ProfileWriting writing = new ProfileWriting(parts.settings, bundle, signer);
     writing.write(learner.lesson(), inputs(options), options.path("out"));
     return failures.isEmpty() ? 0 : 1;
   }

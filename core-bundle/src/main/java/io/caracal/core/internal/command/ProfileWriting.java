@@ -1,5 +1,6 @@
 package io.caracal.core.internal.command;
 
+import io.caracal.api.plugin.PluginSigner;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.site.Lesson;
 import io.caracal.core.internal.site.ProfileCard;
@@ -21,8 +22,9 @@ import org.osgi.framework.Constants;
  * Turns what was learnt into files: the bundle, and its card beside it.
  *
  * @param ensemble the bundle of the ensemble that is recalibrated
+ * @param signer signs the bundle, so that sensors take it
  */
-record ProfileWriting(Settings settings, Bundle ensemble) {
+record ProfileWriting(Settings settings, Bundle ensemble, PluginSigner signer) {
   /** Entry of the descriptor. */
   static final String ENTRY = SiteProfile.ENSEMBLE;
 
@@ -41,7 +43,7 @@ record ProfileWriting(Settings settings, Bundle ensemble) {
     Path folder = out.orElse(Path.of(""));
     Path jar = Command.prepare(folder.resolve(name + ".jar"));
     String requires = String.valueOf(ensemble.getHeaders().get(Constants.REQUIRE_CAPABILITY));
-    Files.write(jar, ProfileJar.pack(profile, ensemble.getSymbolicName(), requires));
+    Files.write(jar, signer.sign(ProfileJar.pack(profile, ensemble.getSymbolicName(), requires)));
     Files.writeString(folder.resolve(name + ".md"), ProfileCard.of(profile));
     System.out.print(ProfileCard.of(profile));
     System.out.println("\nwritten to " + jar + "; apply it by: ./caracal profile apply " + jar);

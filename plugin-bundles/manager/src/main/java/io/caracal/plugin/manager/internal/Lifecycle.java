@@ -41,11 +41,15 @@ public final class Lifecycle {
 
   /** A life cycle of the plugins that this framework gets from now on. */
   @Activate
-  public Lifecycle(BundleContext context, @Reference Roles roles, @Reference SelfTest selfTest) {
+  public Lifecycle(
+      BundleContext context,
+      @Reference Roles roles,
+      @Reference SelfTest selfTest,
+      @Reference Gate gate) {
     this.context = context;
     this.roles = roles;
     this.selfTest = selfTest;
-    this.gate = jar -> "";
+    this.gate = gate;
     this.limit = (long) new Settings(context::getProperty).number("plugins.max-bytes", 536870912);
   }
 
@@ -72,7 +76,7 @@ public final class Lifecycle {
               + file
               + " a new version");
     }
-    String signer = gate.admit(jar);
+    String signer = gate.admit(jar, Gate.Past.NONE);
     Bundle bundle = start(jar);
     try {
       selfTest.check(bundle);
@@ -96,6 +100,12 @@ public final class Lifecycle {
       throw new Refusal(jar.name() + " is no valid bundle: " + e.getMessage(), e);
     }
     roles.change(Set.of(bundle.getBundleId()), Set.of());
+    try {
+      gate.admit(bundle, jar);
+    } catch (Refusal e) {
+      discard(bundle);
+      throw e;
+    }
     List<String> unmet = Requirements.unmet(bundle, context);
     if (!unmet.isEmpty()) {
       discard(bundle);

@@ -25,7 +25,7 @@ import org.osgi.framework.Version;
  * @param version Bundle-Version
  * @param headers the main section of the manifest
  */
-record PluginJar(
+public record PluginJar(
     String name,
     Supplier<InputStream> content,
     String sha256,
@@ -47,7 +47,7 @@ record PluginJar(
   }
 
   /** Takes bytes that were read. */
-  static PluginJar of(String name, byte[] bytes) throws Refusal {
+  public static PluginJar of(String name, byte[] bytes) throws Refusal {
     Attributes headers;
     try (JarInputStream jar = new JarInputStream(new ByteArrayInputStream(bytes), false)) {
       headers =
@@ -78,12 +78,12 @@ record PluginJar(
   }
 
   /** The bytes from the beginning. */
-  InputStream stream() {
+  public InputStream stream() {
     return content.get();
   }
 
   /** Symbolic name and version. */
-  String title() {
+  public String title() {
     return symbolicName + " " + version;
   }
 }

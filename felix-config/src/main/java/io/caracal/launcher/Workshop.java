@@ -35,6 +35,7 @@ abstract class Workshop implements Callable<Integer> {
             "--sun-misc-unsafe-memory-access=allow",
             "-Xmx4g"));
     command.add("-Dcaracal.command=" + root.resolve("caracal"));
+    command.add("-Dcaracal.root=" + root);
     command.addAll(
         List.of(
             "-cp",

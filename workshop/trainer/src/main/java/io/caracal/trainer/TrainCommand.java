@@ -1,5 +1,8 @@
 package io.caracal.trainer;
 
+import io.caracal.plugin.signing.KeyRing;
+import io.caracal.plugin.signing.TrustFolder;
+import io.caracal.trainer.bundle.BundleJar;
 import io.caracal.trainer.corpus.Corpus;
 import io.caracal.trainer.detector.DetectorTrainer;
 import io.caracal.trainer.detector.DetectorTraining;
@@ -23,6 +26,7 @@ import io.caracal.trainer.network.Pca;
 import io.caracal.trainer.network.Vae;
 import io.caracal.trainer.recipe.Recipe;
 import io.caracal.trainer.rows.Sensor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,8 +64,26 @@ final class TrainCommand implements Callable<Integer> {
       description = "go on where the last training of this recipe was interrupted")
   private boolean resume;
 
+  @Option(
+      names = "--jar",
+      paramLabel = "DIR",
+      description = "write the bundle as a signed jar too, ready for caracal plugin install")
+  private @Nullable Path jar;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "symbolic name of that jar's bundle; default: io.caracal.model.ID")
+  private @Nullable String name;
+
+  @Option(
+      names = "--key",
+      paramLabel = "NAME",
+      description = "the key that signs it, made if it is not there; default: ${DEFAULT-VALUE}")
+  private String key = KeyRing.DEVELOPER;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Progress progress = Progress.on(System.err);
     Recipe.File file = Recipe.read(recipe);
     Checkpoints checkpoints = Checkpoints.of(file);
@@ -93,7 +115,25 @@ final class TrainCommand implements Callable<Integer> {
       }
     }
     checkpoints.delete();
+    if (jar != null) {
+      pack(file, jar, progress);
+    }
     return 0;
+  }
+
+  private void pack(Recipe.File file, Path folder, Progress progress) throws IOException {
+    Path root = Path.of(System.getProperty("caracal.root", "."));
+    String symbolicName =
+        Optional.ofNullable(name).orElse("io.caracal.model." + file.recipe().id());
+    Path made =
+        new BundleJar(file.output())
+            .write(
+                folder,
+                symbolicName,
+                new KeyRing(root.resolve("keys"))
+                    .loadOrCreate(
+                        key, new TrustFolder(root.resolve("config/trust")), progress::line));
+    progress.line(made + " is signed by " + key);
   }
 
   static DetectorTrainer trainer(Recipe recipe) {

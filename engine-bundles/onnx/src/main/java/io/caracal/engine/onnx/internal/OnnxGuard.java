@@ -7,11 +7,14 @@ import java.util.Set;
 /**
  * Refuses models that reach outside themselves, before ONNX Runtime sees them: tensors kept in
  * other files (no path comes with a model from memory, but that is a detail of today's ONNX
- * Runtime), operators of foreign domains, newer operator sets.
+ * Runtime), operators of foreign domains, and operator sets that it does not support.
  */
 final class OnnxGuard {
   /** The newest operator set that this version of ONNX Runtime supports officially. */
   static final long NEWEST_OPSET = 26;
+
+  /** The oldest one that ONNX Runtime promises to run. */
+  static final long OLDEST_OPSET = 7;
 
   private static final Set<String> STANDARD = Set.of("", "ai.onnx");
   private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
@@ -94,9 +97,16 @@ final class OnnxGuard {
     }
     if (kind == Kind.OPSET) {
       checkDomain(domain);
-      if (STANDARD.contains(domain) && version > NEWEST_OPSET) {
+      if (STANDARD.contains(domain) && (version > NEWEST_OPSET || version < OLDEST_OPSET)) {
         throw new ModelException(
-            file + " needs ONNX opset " + version + " but this engine runs up to " + NEWEST_OPSET);
+            file
+                + " needs ONNX opset "
+                + version
+                + " but this engine runs "
+                + OLDEST_OPSET
+                + " to "
+                + NEWEST_OPSET
+                + "; export it with one of those");
       }
     }
   }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.caracal.engine.extender.ModelDescriptor;
@@ -79,11 +81,33 @@ class RefusedModelsTest {
         .hasMessageContaining("domain 'evil.ops'");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {OnnxGuard.NEWEST_OPSET + 1, OnnxGuard.OLDEST_OPSET - 1, 0, -1})
+  void operatorSetsOfOtherTimes(long version) {
+    ModelProto.Builder other = GOOD.toBuilder();
+    other.getOpsetImportBuilder(0).setVersion(version);
+    refused(other.build().toByteArray())
+        .hasMessageContaining("needs ONNX opset " + version)
+        .hasMessageContaining("7 to 26");
+  }
+
   @Test
-  void newerOperatorSets() {
-    ModelProto.Builder newer = GOOD.toBuilder();
-    newer.getOpsetImportBuilder(0).setVersion(OnnxGuard.NEWEST_OPSET + 1);
-    refused(newer.build().toByteArray()).hasMessageContaining("opset");
+  void operatorSetsOfOtherDomains() {
+    OperatorSetIdProto custom =
+        OperatorSetIdProto.newBuilder().setDomain("evil.ops").setVersion(1).build();
+    refused(GOOD.toBuilder().addOpsetImport(custom).build().toByteArray())
+        .hasMessageContaining("domain 'evil.ops'");
+  }
+
+  @Test
+  void foreignOperatorsInsideAFunction() {
+    FunctionProto function =
+        FunctionProto.newBuilder()
+            .setName("Inner")
+            .addNode(NodeProto.newBuilder().setOpType("Call").setDomain("evil.ops"))
+            .build();
+    refused(GOOD.toBuilder().addFunctions(function).build().toByteArray())
+        .hasMessageContaining("domain 'evil.ops'");
   }
 
   @Test

@@ -106,7 +106,8 @@ class PluginViewIT {
     assertThat(counters.path("detectors.sum.failures").asLong()).isZero();
     assertThat(
             counters.path("detectors.sum.scored").asLong()
-                + counters.path("detectors.sum.abstained").asLong())
+                + counters.path("detectors.sum.abstained").asLong()
+                + counters.path("detectors.sum.skipped").asLong())
         .isEqualTo(counters.path("scoring.rows").asLong());
   }
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +65,9 @@ class TrustIT {
     manifest.getMainAttributes().putValue("Bundle-Version", "9.0.0");
     manifest.getMainAttributes().putValue(header, value);
     Path jar = plugins.resolve(name + ".jar");
-    try (OutputStream out = Files.newOutputStream(jar)) {
-      new JarOutputStream(out, manifest).close();
+    try (OutputStream out = Files.newOutputStream(jar);
+        JarOutputStream entries = new JarOutputStream(out, manifest)) {
+      entries.putNextEntry(new ZipEntry("caracal/card.md"));
     }
     return key.sign(jar);
   }
@@ -95,8 +97,9 @@ class TrustIT {
     signed(model("slip").with("../../../x", "x"), "leads out of it");
     signed(model("bomb").with("zeros", new byte[20 << 20]), "100 times its size");
     expect(bundle("test.fragment", "Fragment-Host", "io.caracal.core"), "is a fragment");
-    expect(bundle("test.hijack", "Export-Package", "io.caracal.api.flow"), "exports io.caracal.api.flow");
-    expect(bundle("io.caracal.core", "Bundle-Name", "core"), "io.caracal.core 9.0.0 needs a restart");
+    expect(
+        bundle("test.hijack", "Export-Package", "io.caracal.api.flow"),
+        "exports io.caracal.api.flow");
 
     Result replay =
         Caracal.run(folder, "replay", Caracal.SAMPLE, "--out", folder.toString(), "--quiet");

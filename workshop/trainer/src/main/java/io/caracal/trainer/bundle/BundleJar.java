@@ -86,12 +86,10 @@ public final class BundleJar {
     }
     Set<String> requirements = new LinkedHashSet<>();
     String engine = text("model").endsWith(".onnx") ? "onnx" : "tribuo";
-    requirements.add(
-        required("osgi.extender", "osgi.extender", "io.caracal.engine." + engine, 1));
+    requirements.add(required("osgi.extender", "osgi.extender", "io.caracal.engine." + engine, 1));
     for (JsonNode input : descriptor.path("inputs")) {
       int major = Integer.parseInt(input.path("version").asText().split("\\.", 2)[0]);
-      requirements.add(
-          required("io.caracal.view", "name", input.path("view").asText(), major));
+      requirements.add(required("io.caracal.view", "name", input.path("view").asText(), major));
     }
     return requirements;
   }

@@ -15,6 +15,7 @@ public final class Scores {
   private final boolean[] scored;
   private final boolean[] withheld;
   private int size;
+  private int notFinite;
 
   /**
    * Room for the scores of a batch.
@@ -35,6 +36,7 @@ public final class Scores {
    */
   public void reset(int rows) {
     size = rows;
+    notFinite = 0;
     Arrays.fill(scores, 0, rows, 0);
     Arrays.fill(classes, 0, rows, NO_CLASS);
     Arrays.fill(scored, 0, rows, false);
@@ -60,6 +62,7 @@ public final class Scores {
    */
   public void set(int row, float score, int attackClass) {
     if (!Float.isFinite(score)) {
+      notFinite++;
       throw new IllegalArgumentException("score " + score + " in row " + row);
     }
     scores[row] = score;
@@ -96,6 +99,16 @@ public final class Scores {
    */
   public boolean abstained(int row) {
     return !scored[row];
+  }
+
+  /**
+   * How many scores were refused since the reset because they are NaN or infinite. The host takes a
+   * call that gave any for a failed one.
+   *
+   * @return 0 if all were finite
+   */
+  public int notFinite() {
+    return notFinite;
   }
 
   /**

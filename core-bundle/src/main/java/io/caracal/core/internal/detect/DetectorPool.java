@@ -5,6 +5,13 @@ import io.caracal.api.detect.Scores;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
+import io.caracal.core.internal.guard.Breaker;
+import io.caracal.core.internal.guard.DetectorCall;
+import io.caracal.core.internal.guard.DirectCall;
+import io.caracal.core.internal.guard.EndlessCall;
+import io.caracal.core.internal.guard.Limits;
+import io.caracal.core.internal.guard.NotFinite;
+import io.caracal.core.internal.guard.OwnThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +51,7 @@ public final class DetectorPool {
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final ConcurrentMap<String, Slot> slots = new ConcurrentSkipListMap<>();
-  private final int failureLimit;
+  private final Limits limits;
   private final BooleanSupplier closing;
   private final List<Onlooker> onlookers = new CopyOnWriteArrayList<>();
   private final AtomicInteger changes = new AtomicInteger();
@@ -52,19 +59,19 @@ public final class DetectorPool {
   private final PluginRoles roles;
   private final PluginRoles.Watch watch;
 
-  /** Reads {@code detectors.max-failures}. */
+  /** Reads the {@link Limits}. */
   @Activate
   public DetectorPool(BundleContext context, @Reference PluginRoles roles) {
     this(
-        new Settings(context::getProperty).integer("detectors.max-failures", 5),
+        Limits.of(new Settings(context::getProperty)),
         () -> context.getBundle(0).getState() == Bundle.STOPPING,
         roles);
   }
 
-  /** A pool that quarantines after so many failures in a row. */
-  public DetectorPool(int failureLimit, BooleanSupplier closing, PluginRoles roles) {
+  /** A pool that quarantines by limits. */
+  public DetectorPool(Limits limits, BooleanSupplier closing, PluginRoles roles) {
     this.closing = closing;
-    this.failureLimit = failureLimit;
+    this.limits = limits;
     this.roles = roles;
     this.watch = roles.watch(this::rolesChanged);
   }
@@ -99,8 +106,14 @@ public final class DetectorPool {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   public void bindDetector(Detector detector, Map<String, Object> properties) {
-    Slot slot = slots.computeIfAbsent(id(properties), id -> new Slot(id, roles::inUse));
-    Lease lease = new Lease(detector, version(properties), bundle(properties));
+    Slot slot = slots.computeIfAbsent(id(properties), id -> new Slot(id, roles, limits));
+    Lease lease =
+        new Lease(
+            detector,
+            version(properties),
+            bundle(properties),
+            call(slot, detector, properties),
+            new Breaker(limits));
     Lease before = slot.add(lease);
     changes.incrementAndGet();
     if (slot.current() == lease && before == null) {
@@ -110,6 +123,14 @@ public final class DetectorPool {
     } else if (before != null && roles.inUse(lease.bundle)) {
       LOG.info("detector {} {} stands by; {} scores", slot.id, lease.version, before.version);
     }
+  }
+
+  /** A model is called directly, code on threads of its own. */
+  private DetectorCall call(Slot slot, Detector detector, Map<String, Object> properties) {
+    DetectorCall direct = new DirectCall(detector, slot.allocated);
+    return Boolean.TRUE.equals(properties.get(Detector.MODEL))
+        ? direct
+        : new OwnThreads(slot.id + "-" + version(properties), detector, direct, limits.call());
   }
 
   void unbindDetector(Detector detector, Map<String, Object> properties) {
@@ -125,6 +146,7 @@ public final class DetectorPool {
     if (!lease.drain(DRAIN)) {
       LOG.error("detector {} {} did not come back within {}", slot.id, version, DRAIN);
     }
+    lease.close();
     if (closing.getAsBoolean()) {
       return;
     }
@@ -145,22 +167,43 @@ public final class DetectorPool {
    */
   long score(Slot slot, Lease lease, FlowBatch batch, Scores scores) {
     long start = System.nanoTime();
+    slot.calls.increment();
     try {
       lease.score(batch, scores);
-      slot.succeeded();
+      lease
+          .breaker()
+          .succeeded(System.nanoTime() - start, batch.size())
+          .ifPresent(reason -> quarantine(slot, lease, reason));
     } catch (Throwable failure) { // a plugin may throw anything; the lane goes on
       scores.reset(batch.size());
-      if (slot.failed(lease, String.valueOf(failure.getMessage()), failureLimit)) {
-        changes.incrementAndGet();
-        LOG.error(
-            "detector {} {} is quarantined after {} failures in a row: {}",
-            slot.id,
-            lease.version,
-            failureLimit,
-            failure.toString());
-      }
+      slot.failed(failure);
+      String what = failure instanceof EndlessCall ? failure.getMessage() : describe(failure);
+      lease
+          .breaker()
+          .failed(what)
+          .or(() -> Optional.of(what).filter(endless -> failure instanceof EndlessCall))
+          .ifPresent(reason -> quarantine(slot, lease, reason));
     }
     return System.nanoTime() - start;
+  }
+
+  private static String describe(Throwable failure) {
+    return failure instanceof NotFinite ? "it " + failure.getMessage() : failure.toString();
+  }
+
+  private void quarantine(Slot slot, Lease lease, String reason) {
+    if (!slot.quarantine(lease, reason)) {
+      return;
+    }
+    changes.incrementAndGet();
+    roles.quarantine(lease.bundle, "detector " + slot.id + " " + lease.version + " " + reason);
+    String next = scoringVersion(slot.id);
+    LOG.error(
+        "detector {} {} is quarantined: it {}; {}",
+        slot.id,
+        lease.version,
+        reason,
+        next.isEmpty() ? "no other version is installed" : next + " scores");
   }
 
   /** Every detector that is or was installed, in the order of ids. */
@@ -252,11 +295,25 @@ public final class DetectorPool {
       counters.put(prefix + "abstained", slot.abstained.sum());
       counters.put(prefix + "skipped", slot.skipped.sum());
       counters.put(prefix + "failures", slot.failures.sum());
+      counters.put(prefix + "not_finite", slot.notFinite.sum());
+      counters.put(prefix + "endless", slot.endless.sum());
       counters.put(prefix + "quarantined", slot.quarantined().size());
+      counters.put(
+          prefix + "quarantine_reasons",
+          slot.quarantined().stream().map(one -> one.version + ": " + one.quarantine()).toList());
       counters.put(prefix + "swaps", slot.swaps.get());
+      counters.put(prefix + "calls", slot.calls.sum());
       counters.put(prefix + "milliseconds", slot.nanos.sum() / 1_000_000);
+      counters.put(prefix + "p99_microseconds", percentile99(slot));
+      counters.put(prefix + "allocated_bytes", slot.allocated.sum());
     }
     return counters;
+  }
+
+  private static long percentile99(Slot slot) {
+    return Optional.ofNullable(slot.current())
+        .map(lease -> lease.latency().percentile99().toNanos() / 1_000)
+        .orElse(0L);
   }
 
   private static String id(Map<String, Object> properties) {

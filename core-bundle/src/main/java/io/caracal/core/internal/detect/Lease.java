@@ -4,12 +4,18 @@ import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.View;
+import io.caracal.api.plugin.PluginRoles;
+import io.caracal.core.internal.guard.Breaker;
+import io.caracal.core.internal.guard.DetectorCall;
 import io.caracal.core.internal.guard.Latency;
+import io.caracal.core.internal.guard.Limits;
+import io.caracal.core.internal.guard.Quarantine;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /**
@@ -29,13 +35,17 @@ public final class Lease implements Comparable<Lease> {
   final long bundle;
 
   private final Latency latency = new Latency();
-  private volatile String quarantine = "";
+  private final DetectorCall call;
+  private volatile Breaker breaker;
+  private volatile @Nullable Quarantine quarantine;
   private final AtomicInteger inside = new AtomicInteger();
 
-  Lease(Detector detector, Version version, long bundle) {
+  Lease(Detector detector, Version version, long bundle, DetectorCall call, Breaker breaker) {
     this.detector = detector;
     this.version = version;
     this.bundle = bundle;
+    this.call = call;
+    this.breaker = breaker;
   }
 
   public Detector detector() {
@@ -50,11 +60,27 @@ public final class Lease implements Comparable<Lease> {
 
   /** Why it does not score; empty if it may. */
   String quarantine() {
-    return quarantine;
+    Quarantine now = quarantine;
+    return now == null ? "" : now.reason();
   }
 
   void quarantine(String reason) {
-    quarantine = reason;
+    quarantine = Quarantine.of(bundle, reason);
+  }
+
+  /** Looks whether somebody took it into use again, and then begins anew. */
+  void look(PluginRoles roles, Limits limits) {
+    Quarantine before = quarantine;
+    if (before != null) {
+      Quarantine now = before.seen(roles);
+      breaker = now.lifted() ? new Breaker(limits) : breaker;
+      quarantine = now.lifted() ? null : now;
+    }
+  }
+
+  /** Decides when it fails too often. */
+  Breaker breaker() {
+    return breaker;
   }
 
   /** How long its calls take. */
@@ -73,7 +99,7 @@ public final class Lease implements Comparable<Lease> {
     long start = System.nanoTime();
     try {
       if (carries(batch)) {
-        detector.score(batch, scores);
+        call.score(batch, scores);
       }
     } finally {
       latency.add(System.nanoTime() - start);
@@ -116,6 +142,11 @@ public final class Lease implements Comparable<Lease> {
   /** A call has ended. */
   public void exit() {
     inside.decrementAndGet();
+  }
+
+  /** Ends what its calls needed; it was drained. */
+  void close() {
+    call.close();
   }
 
   /**

@@ -2,13 +2,16 @@ package io.caracal.core.internal.detect;
 
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
+import io.caracal.api.plugin.PluginRoles;
+import io.caracal.core.internal.guard.EndlessCall;
+import io.caracal.core.internal.guard.Limits;
+import io.caracal.core.internal.guard.NotFinite;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +23,21 @@ public final class Slot {
   final LongAdder abstained = new LongAdder();
   final LongAdder skipped = new LongAdder();
   final LongAdder failures = new LongAdder();
+  final LongAdder notFinite = new LongAdder();
+  final LongAdder endless = new LongAdder();
+  final LongAdder calls = new LongAdder();
+  final LongAdder allocated = new LongAdder();
   final LongAdder nanos = new LongAdder();
   final AtomicInteger swaps = new AtomicInteger();
-  private final LongPredicate inUse;
+  private final PluginRoles roles;
+  private final Limits limits;
   private final NavigableSet<Lease> versions = new ConcurrentSkipListSet<>();
-  private final AtomicInteger failuresInARow = new AtomicInteger();
   private volatile @Nullable Lease current;
 
-  Slot(String id, LongPredicate inUse) {
+  Slot(String id, PluginRoles roles, Limits limits) {
     this.id = id;
-    this.inUse = inUse;
+    this.roles = roles;
+    this.limits = limits;
   }
 
   /** The lease that scores now, or null if no version is fit to. */
@@ -75,12 +83,9 @@ public final class Slot {
     choose();
   }
 
-  /**
-   * Counts a failed call; true if it was one too many and the version is quarantined from now on.
-   */
-  synchronized boolean failed(Lease lease, String reason, int limit) {
-    failures.increment();
-    if (current != lease || failuresInARow.incrementAndGet() < limit) {
+  /** Leaves a version out; false if it is left out already. */
+  synchronized boolean quarantine(Lease lease, String reason) {
+    if (!lease.quarantine().isEmpty()) {
       return false;
     }
     lease.quarantine(reason);
@@ -88,8 +93,14 @@ public final class Slot {
     return true;
   }
 
-  void succeeded() {
-    failuresInARow.set(0);
+  /** Counts a failed call. */
+  void failed(Throwable failure) {
+    failures.increment();
+    if (failure instanceof NotFinite) {
+      notFinite.increment();
+    } else if (failure instanceof EndlessCall) {
+      endless.increment();
+    }
   }
 
   /** Counts what became of the rows of a batch, and the time it took. */
@@ -109,6 +120,7 @@ public final class Slot {
   /** Chooses again after the role of a bundle changed; true if another version scores now. */
   synchronized boolean rolesChanged() {
     Lease before = current;
+    versions.forEach(lease -> lease.look(roles, limits));
     choose();
     return current != before;
   }
@@ -117,7 +129,7 @@ public final class Slot {
     Lease before = current;
     Lease best = null;
     for (Lease lease : versions.descendingSet()) {
-      if (inUse.test(lease.bundle) && lease.quarantine().isEmpty()) {
+      if (roles.inUse(lease.bundle) && lease.quarantine().isEmpty()) {
         best = lease;
         break;
       }
@@ -126,7 +138,6 @@ public final class Slot {
       return;
     }
     current = best;
-    failuresInARow.set(0);
     if (before != null) {
       swaps.incrementAndGet();
     }

@@ -24,6 +24,11 @@ public final class Latency {
     return now;
   }
 
+  /** What 99 of 100 calls so far did not exceed, to an eighth; zero if there were none. */
+  public Duration percentile99() {
+    return percentile99(new long[counts.length()]);
+  }
+
   /**
    * What 99 of 100 calls since a snapshot did not exceed, to an eighth; zero if there were none.
    */

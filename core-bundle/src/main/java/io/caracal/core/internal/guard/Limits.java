@@ -10,17 +10,23 @@ import java.time.Duration;
  * @param failureShare of the batches of a {@linkplain Breaker#WINDOW window}
  * @param budget what the 99th percentile of the time per batch of {@link #ROWS} rows may be, pro
  *     rata of more rows
+ * @param call how long a call of code is waited for
  */
-public record Limits(int failuresInARow, double failureShare, Duration budget) {
+public record Limits(int failuresInARow, double failureShare, Duration budget, Duration call) {
+  /** What holds where the settings say nothing. */
+  public static final Limits DEFAULT =
+      new Limits(5, 0.1, Duration.ofMillis(500), Duration.ofSeconds(2));
+
   /** Rows of a batch for which the budget is meant; what {@code batch.size} usually is. */
   static final int ROWS = 256;
 
   /** What the settings say. */
   public static Limits of(Settings settings) {
     return new Limits(
-        settings.integer("detectors.max-failures", 5),
-        settings.number("detectors.max-failure-share", 0.1),
-        settings.seconds("detectors.latency-budget", Duration.ofMillis(500)));
+        settings.integer("detectors.max-failures", DEFAULT.failuresInARow()),
+        settings.number("detectors.max-failure-share", DEFAULT.failureShare()),
+        settings.seconds("detectors.latency-budget", DEFAULT.budget()),
+        settings.seconds("detectors.call-limit", DEFAULT.call()));
   }
 
   /** Whether a batch of so many rows took too long. */

@@ -38,9 +38,8 @@ class ExplainerTest {
   private static final List<String> COLUMNS =
       List.of("Size Mean", "Size Max", "ports_10s", "Flags");
 
-  private final DetectorPool pool = new DetectorPool(3, () -> false, PluginRoles.ALL);
-  private final EnsemblePool ensembles =
-      new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL);
+  private final DetectorPool pool = new DetectorPool(Limits.DEFAULT, () -> false, PluginRoles.ALL);
+  private final EnsemblePool ensembles = new EnsemblePool(Limits.DEFAULT, PluginRoles.ALL);
   private final FlowBatch batch = new FlowBatch(2, List.of(new View()));
   private final Settings settings = new Settings(key -> null);
 

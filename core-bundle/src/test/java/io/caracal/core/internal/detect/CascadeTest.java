@@ -31,9 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.Constants;
 
 class CascadeTest {
-  private final DetectorPool pool = new DetectorPool(3, () -> false, PluginRoles.ALL);
-  private final EnsemblePool ensembles =
-      new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL);
+  private final DetectorPool pool = new DetectorPool(Limits.DEFAULT, () -> false, PluginRoles.ALL);
+  private final EnsemblePool ensembles = new EnsemblePool(Limits.DEFAULT, PluginRoles.ALL);
   private final FlowBatch batch = new FlowBatch(8, List.of(new Flat(), new Sequence()));
   private final Judgements judgements = new Judgements(8);
   private final List<Scores> rooms = new ArrayList<>();
@@ -271,7 +270,7 @@ class CascadeTest {
   @Test
   void withoutAnEnsembleNothingIsWithheld() {
     detector("slow", "sequence");
-    EnsemblePool none = new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL);
+    EnsemblePool none = new EnsemblePool(Limits.DEFAULT, PluginRoles.ALL);
     Settings values = new Settings(key -> null);
     Panel panel = new Panels(values, pool, none).current();
     List<Vote> votes =

@@ -41,7 +41,8 @@ class EventMakerTest {
 
   private final List<SensorEvent> events = new ArrayList<>();
   private final Settings settings = new Settings(key -> null);
-  private final DetectorPool detectors = new DetectorPool(3, () -> false, PluginRoles.ALL);
+  private final DetectorPool detectors =
+      new DetectorPool(Limits.DEFAULT, () -> false, PluginRoles.ALL);
   private final AlertBook book = new AlertBook(AlertRules.DEFAULT, events::add);
   private final EventMaker maker = maker(Exclusions.none());
 
@@ -49,10 +50,7 @@ class EventMakerTest {
     return new EventMaker(
         book,
         new Explainer(
-            new Panels(
-                settings,
-                detectors,
-                new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL)),
+            new Panels(settings, detectors, new EnsemblePool(Limits.DEFAULT, PluginRoles.ALL)),
             new Cascade(detectors, settings, false),
             ensemble -> 1,
             5,

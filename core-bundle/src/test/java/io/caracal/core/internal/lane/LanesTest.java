@@ -202,8 +202,8 @@ class LanesTest {
             (settings, listener) -> new Table(listener),
             () -> installed,
             wanted,
-            new DetectorPool(5, () -> false, PluginRoles.ALL),
-            new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL),
+            new DetectorPool(Limits.DEFAULT, () -> false, PluginRoles.ALL),
+            new EnsemblePool(Limits.DEFAULT, PluginRoles.ALL),
             mode -> EventOutput.NONE,
             Optional.empty(),
             anew -> Exclusions.none());

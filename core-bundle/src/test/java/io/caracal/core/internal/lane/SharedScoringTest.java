@@ -35,14 +35,12 @@ class SharedScoringTest {
   private static final ViewPlan PLAN = new ViewPlan(List.of(), List.of());
   private static final int SIZE = 4;
 
-  private final DetectorPool detectors = new DetectorPool(5, () -> false, PluginRoles.ALL);
+  private final DetectorPool detectors =
+      new DetectorPool(Limits.DEFAULT, () -> false, PluginRoles.ALL);
   private final Settings settings = new Settings(key -> null);
   private final Scorer scorer =
       new Scorer(
-          new Panels(
-              settings,
-              detectors,
-              new EnsemblePool(Limits.of(new Settings(key -> null)), PluginRoles.ALL)),
+          new Panels(settings, detectors, new EnsemblePool(Limits.DEFAULT, PluginRoles.ALL)),
           new Cascade(detectors, settings, true),
           Budget.of(settings));
   private final BlockingQueue<Rows> mailbox = new ArrayBlockingQueue<>(100);

@@ -49,7 +49,7 @@ class ShadowsTest {
   private final Settings settings =
       new Settings(key -> key.equals("caracal.cascade.sample") ? "0" : null);
   private final Roles roles = new Roles();
-  private final DetectorPool detectors = new DetectorPool(5, () -> false, roles);
+  private final DetectorPool detectors = new DetectorPool(Limits.DEFAULT, () -> false, roles);
   private final EnsemblePool ensembles = new EnsemblePool(Limits.of(settings), roles);
   private final Panels panels = new Panels(settings, detectors, ensembles);
   private final Cascade cascade = new Cascade(detectors, settings, true);

@@ -12,30 +12,45 @@ import java.util.regex.Pattern;
  *
  * @param sinks what each sink does: {@code working}, {@code retrying} or {@code absent}
  * @param journal false while alerts cannot be made durable
+ * @param quarantined versions of detectors that are left out and why, by detector
  * @param warnings what is wrong with the capture, by interface; empty for all together
  */
-record Health(Map<String, String> sinks, boolean journal, Map<String, Object> warnings) {
+record Health(
+    Map<String, String> sinks,
+    boolean journal,
+    Map<String, Object> quarantined,
+    Map<String, Object> warnings) {
   private static final Pattern SINK = Pattern.compile("sinks\\.(.+)\\.state");
+  private static final Pattern QUARANTINED =
+      Pattern.compile("detectors\\.(.+)\\.quarantine_reasons");
   private static final Pattern WARNINGS = Pattern.compile("capture\\.(?:(.+)\\.)?warnings");
 
   static Health of(Map<String, Object> counters) {
     Map<String, String> sinks = new TreeMap<>();
+    Map<String, Object> quarantined = new TreeMap<>();
     Map<String, Object> warnings = new TreeMap<>();
     counters.forEach(
         (name, value) -> {
           Matcher sink = SINK.matcher(name);
+          Matcher detector = QUARANTINED.matcher(name);
           Matcher warning = WARNINGS.matcher(name);
           if (sink.matches()) {
             sinks.put(sink.group(1), value.toString());
+          } else if (detector.matches() && value instanceof Collection<?> c && !c.isEmpty()) {
+            quarantined.put(detector.group(1), value);
           } else if (warning.matches() && value instanceof Collection<?> c && !c.isEmpty()) {
             warnings.put(warning.group(1) == null ? "all" : warning.group(1), value);
           }
         });
-    return new Health(sinks, !"failing".equals(counters.get("journal.state")), warnings);
+    return new Health(
+        sinks, !"failing".equals(counters.get("journal.state")), quarantined, warnings);
   }
 
   boolean good() {
-    return journal && warnings.isEmpty() && !sinks.containsValue("retrying");
+    return journal
+        && quarantined.isEmpty()
+        && warnings.isEmpty()
+        && !sinks.containsValue("retrying");
   }
 
   /** What becomes JSON. */
@@ -44,6 +59,7 @@ record Health(Map<String, String> sinks, boolean journal, Map<String, Object> wa
     tree.put("status", good() ? "ok" : "failing");
     tree.put("sinks", sinks);
     tree.put("journal", journal ? "working" : "failing");
+    tree.put("quarantined", quarantined);
     tree.put("warnings", warnings);
     return tree;
   }

@@ -22,14 +22,16 @@ record Sample(
   /** Counters of which there is one for each sink, detector or interface. */
   private static final Map<Pattern, String> FAMILIES =
       Map.of(
-          Pattern.compile("(sinks)\\.(.+)\\.([a-z_]+)"), "sink",
-          Pattern.compile("(detectors)\\.(.+)\\.([a-z_]+)"), "detector",
-          Pattern.compile("(capture)\\.(.+)\\.([a-z_]+)"), "interface");
+          Pattern.compile("(sinks)\\.(.+)\\.([a-z0-9_]+)"), "sink",
+          Pattern.compile("(detectors)\\.(.+)\\.([a-z0-9_]+)"), "detector",
+          Pattern.compile("(capture)\\.(.+)\\.([a-z0-9_]+)"), "interface");
 
   /** What may fall; everything else counts from the start of the sensor on. */
   private static final Set<String> GAUGES =
       Set.of(
           "alerts.open",
+          "detectors.NAME.p99_microseconds",
+          "detectors.NAME.quarantined",
           "drift.index",
           "flow.live",
           "hosts.suspected",

@@ -95,11 +95,16 @@ class MetricsServerTest {
     assertThat(failing.body())
         .isEqualTo(
             "{\"status\":\"failing\",\"sinks\":{\"http\":\"retrying\"},\"journal\":\"working\","
-                + "\"warnings\":{}}");
+                + "\"quarantined\":{},\"warnings\":{}}");
     counters.put("sinks.http.state", "working");
     counters.put("capture.eth1.warnings", List.of("silent"));
     assertThat(ask("GET", "/health").body()).contains("\"warnings\":{\"eth1\":[\"silent\"]}");
     counters.put("capture.eth1.warnings", List.of());
+    counters.put("detectors.d.quarantine_reasons", List.of("1.0.0: it failed"));
+    assertThat(ask("GET", "/health").statusCode()).isEqualTo(503);
+    assertThat(ask("GET", "/health").body())
+        .contains("\"quarantined\":{\"d\":[\"1.0.0: it failed\"]}");
+    counters.put("detectors.d.quarantine_reasons", List.of());
     counters.put("journal.state", "failing");
     assertThat(ask("GET", "/health").statusCode()).isEqualTo(503);
   }

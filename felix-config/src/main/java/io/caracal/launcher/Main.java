@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "caracal",
     description = "An intrusion detection sensor: packets to flows to detectors to alerts.",
     mixinStandardHelpOptions = true,
-    version = "caracal 0.1.0",
+    version = "caracal " + Main.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       Main.Replay.class,
@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       Exclude.class,
       Keys.class,
       Shell.class,
+      NewDetector.class,
       Site.Learn.class,
       Site.Profile.class,
       Workshop.Compare.class,
@@ -40,6 +41,9 @@ import picocli.CommandLine.Spec;
       HelpCommand.class
     })
 public final class Main {
+  /** The release. */
+  static final String VERSION = "0.1.0";
+
   private Main() {}
 
   /** Starts the sensor. */

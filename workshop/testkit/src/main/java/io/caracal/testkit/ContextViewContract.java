@@ -65,6 +65,25 @@ public abstract class ContextViewContract {
     }
   }
 
+  /** What the same hosts do again is remembered in the place that they have. */
+  @Test
+  protected void theSameFlowsAgainTakeNoMoreMemory() throws Exception {
+    ContextView.Context context = view().open();
+    List<FlowSummary> flows = flows();
+    FloatBuffer row =
+        ByteBuffer.allocateDirect(view().description().width() * Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    Growth.assertNone(
+        () -> {
+          for (FlowSummary flow : flows) {
+            context.onStart(flow.who(), flow.writtenNanos());
+            context.write(flow, row, 0);
+          }
+          return row;
+        });
+  }
+
   private List<FloatBuffer> rows(ContextView.Context context, float before) throws Exception {
     int floats = view().description().width() + 2 * MARGIN;
     List<FloatBuffer> rows = new ArrayList<>();

@@ -29,7 +29,7 @@ public abstract class DetectorContract {
   /** The views that it reads, at least. */
   protected abstract List<View> views();
 
-  /** Rows that it must score; override to test on real flows. */
+  /** Rows that it must score; override to test on real flows, such as those of {@link Golden}. */
   protected List<FlowRow> rows() throws Exception {
     Random random = new Random(SEED);
     long packets = Math.max(1, detector().description().minimumPackets());
@@ -137,6 +137,40 @@ public abstract class DetectorContract {
         assertSame(result.get(), row, expected, row);
       }
     }
+  }
+
+  /** A view that breaks its word may cost the batch it is in, but no later one. */
+  @Test
+  protected void notANumberIsNoScoreAndLeavesNothingBehind() throws Exception {
+    List<FlowRow> rows = rows();
+    Scores expected = score(rows);
+    long packets = Math.max(1, detector().description().minimumPackets());
+    FlowBatch broken = FlowRow.batch(views(), List.of(FlowRow.filled(views(), packets, Float.NaN)));
+    Scores scores = new Scores(1);
+    scores.reset(1);
+    try {
+      detector().score(broken, scores);
+    } catch (Exception refused) {
+      scores.reset(1);
+    }
+    assertThat(scores.score(0)).isFinite();
+    Scores after = score(rows);
+    for (int row = 0; row < rows.size(); row++) {
+      assertSame(after, row, expected, row);
+    }
+  }
+
+  @Test
+  protected void nothingGrows() throws Exception {
+    Detector detector = detector();
+    FlowBatch batch = FlowRow.batch(views(), rows().subList(0, 3));
+    Scores scores = new Scores(batch.capacity());
+    Growth.assertNone(
+        () -> {
+          scores.reset(batch.size());
+          detector.score(batch, scores);
+          return scores;
+        });
   }
 
   private Scores score(List<FlowRow> rows) throws Exception {

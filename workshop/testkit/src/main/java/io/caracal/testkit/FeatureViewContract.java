@@ -7,12 +7,18 @@ import io.caracal.api.flow.FlowRecord;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every feature view must keep. Extend it and say which view, and for which flows. */
 public abstract class FeatureViewContract {
   private static final int MARGIN = 5;
+  private static final int LANES = 3;
 
   /** The view to test. */
   protected abstract FeatureView view() throws Exception;
@@ -63,8 +69,46 @@ public abstract class FeatureViewContract {
     }
   }
 
+  @Test
+  protected void lanesMayWriteAtTheSameTime() throws Exception {
+    FeatureView view = view();
+    int width = view.description().width();
+    List<FlowRecord> flows = flows();
+    List<FloatBuffer> expected = new ArrayList<>();
+    for (FlowRecord flow : flows) {
+      expected.add(written(view, flow, 0).slice(MARGIN, width));
+    }
+    List<Future<List<FloatBuffer>>> results = new ArrayList<>();
+    try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
+      Callable<List<FloatBuffer>> lane =
+          () -> flows.stream().map(flow -> written(view, flow, 0).slice(MARGIN, width)).toList();
+      for (int i = 0; i < LANES * LANES; i++) {
+        results.add(lanes.submit(lane));
+      }
+    }
+    for (Future<List<FloatBuffer>> result : results) {
+      assertThat(result.get()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  protected void nothingGrows() throws Exception {
+    FeatureView view = view();
+    FlowRecord flow = flows().getFirst();
+    FloatBuffer row = written(view, flow, 0);
+    Growth.assertNone(
+        () -> {
+          view.write(flow, row, MARGIN);
+          return row;
+        });
+  }
+
   private FloatBuffer written(FlowRecord flow, float before) throws Exception {
-    int floats = view().description().width() + 2 * MARGIN;
+    return written(view(), flow, before);
+  }
+
+  private static FloatBuffer written(FeatureView view, FlowRecord flow, float before) {
+    int floats = view.description().width() + 2 * MARGIN;
     FloatBuffer row =
         ByteBuffer.allocateDirect(floats * Float.BYTES)
             .order(ByteOrder.nativeOrder())
@@ -72,7 +116,7 @@ public abstract class FeatureViewContract {
     for (int i = 0; i < floats; i++) {
       row.put(i, before);
     }
-    view().write(flow, row, MARGIN);
+    view.write(flow, row, MARGIN);
     return row;
   }
 }

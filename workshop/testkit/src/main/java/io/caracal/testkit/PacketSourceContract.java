@@ -9,6 +9,7 @@ import io.caracal.api.packet.PacketSource;
 import io.caracal.api.packet.SourceRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,41 @@ public abstract class PacketSourceContract {
     assertThatThrownBy(() -> source.open(missing).close())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no-such-capture.pcap");
+  }
+
+  /** Each lane opens an input of its own. */
+  @Test
+  protected void inputsAreSeparateAndTheSameTwice() throws Exception {
+    PacketSource source = source();
+    SourceRequest capture = capture();
+    try (PacketInput first = source.open(capture);
+        PacketInput second = source.open(capture)) {
+      List<String> one = frames(first);
+      assertThat(one).isNotEmpty();
+      assertThat(frames(second)).isEqualTo(one);
+    }
+  }
+
+  @Test
+  protected void nothingGrows() throws Exception {
+    PacketSource source = source();
+    SourceRequest capture = capture();
+    Growth.assertNone(
+        () -> {
+          try (PacketInput input = source.open(capture)) {
+            return input.poll(frame -> {}, LIMIT, 0);
+          }
+        });
+  }
+
+  private static List<String> frames(PacketInput input) throws IOException {
+    List<String> frames = new ArrayList<>();
+    while (input.poll(frame -> frames.add(text(frame)), LIMIT, 0) != PacketInput.END) {}
+    return frames;
+  }
+
+  private static String text(Frame frame) {
+    return frame.timeNanos + " " + frame.wireLength + " " + Arrays.toString(frame.copy());
   }
 
   private static int checked(Frame frame) {

@@ -44,7 +44,10 @@ final class RecipeCorpus {
     Map<String, Truth> truths = new LinkedHashMap<>();
     Map<String, String> originals = new LinkedHashMap<>();
     for (Recipe.Source source : recipe.data()) {
-      LabelledCapture labelled = new LabelledCapture(find(source.capture()), find(source.truth()));
+      LabelledCapture labelled =
+          new LabelledCapture(
+              find(source.capture()),
+              Optional.of(source.truth()).filter(truth -> !truth.isEmpty()).map(this::find));
       if (!source.mutate().isEmpty()) {
         originals.put(source.name(), original(recipe, source));
         labelled = mutated(labelled, source.mutate());
@@ -91,20 +94,30 @@ final class RecipeCorpus {
                         + ", but has it not as it is: add a [[data]] table without mutate"));
   }
 
-  private record LabelledCapture(Path capture, Path truth) {}
+  /** A capture and its truth; without one, all of it is benign. */
+  private record LabelledCapture(Path capture, Optional<Path> truth) {}
 
   private Path find(String path) {
     return DataFiles.find(data, path);
   }
 
   private LabelledCapture mutated(LabelledCapture original, String mutation) {
+    Path truth =
+        original
+            .truth()
+            .orElseThrow(
+                () ->
+                    new TrainerException(
+                        original.capture()
+                            + " is to be mutated, but no truth names its attacks: give one in its"
+                            + " [[data]] table"));
     Mutator mutator = new Mutator(Mutation.parse(mutation), 1);
     try {
       Path folder = Files.createTempDirectory(scratch, "mutated");
-      LabelledCapture copy =
-          new LabelledCapture(folder.resolve("capture.pcap"), folder.resolve("flows.tsv"));
-      mutator.mutate(original.capture(), original.truth(), copy.capture(), copy.truth());
-      return copy;
+      Path capture = folder.resolve("capture.pcap");
+      Path flows = folder.resolve("flows.tsv");
+      mutator.mutate(original.capture(), truth, capture, flows);
+      return new LabelledCapture(capture, Optional.of(flows));
     } catch (IOException e) {
       throw new TrainerException(scratch + " cannot be written: " + e.getMessage(), e);
     }
@@ -112,12 +125,12 @@ final class RecipeCorpus {
 
   private Campaign campaign(
       Recipe recipe, String name, LabelledCapture labelled, List<String> views) {
-    Truth truth = Truth.read(labelled.truth());
     String hash = Digests.sha256(labelled.capture());
     progress.line("the sensor computes the features of " + name);
     FlowRows rows =
         FlowRows.open(
             sensor.cachedFlows(labelled.capture(), hash, views, recipe.flows(), cache, scratch));
+    Truth truth = labelled.truth().map(Truth::read).orElseGet(() -> Truth.benign(rows));
     Matching matching = TruthMatcher.match(rows, truth);
     Matching.Counts counts = matching.counts();
     progress.line(

@@ -24,7 +24,7 @@ class LogisticEnsembleTest {
   private static final Transform TAIL =
       new Transform("tail", null, List.of(1.0, 2.0, 4.0), List.of(1.0, 0.1, 0.001));
 
-  private static LogisticEnsemble ensemble() {
+  static LogisticEnsemble ensemble() {
     return new LogisticEnsemble(
         new EnsembleDescriptor(
                 1,

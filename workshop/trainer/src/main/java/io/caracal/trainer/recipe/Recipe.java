@@ -66,7 +66,7 @@ public record Recipe(
    *
    * @param name name of the campaign
    * @param capture path below the data root
-   * @param truth path below the data root
+   * @param truth path below the data root; without it, or empty, all traffic is known to be benign
    * @param mutate how its attacks are changed, as {@code caracal mutate} takes it, or empty; a
    *     changed capture stands beside the same one as it is, and adds attacks to train on
    */
@@ -120,8 +120,9 @@ public record Recipe(
     try {
       String sha256 = Digests.sha256(TOML.writeValueAsBytes(tree));
       for (JsonNode source : tree.path("data")) {
-        if (source instanceof ObjectNode table && !table.has("mutate")) {
-          table.put("mutate", "");
+        if (source instanceof ObjectNode table) {
+          orEmpty(table, "mutate");
+          orEmpty(table, "truth");
         }
       }
       Recipe recipe = TOML.treeToValue(tree, Recipe.class);
@@ -131,6 +132,12 @@ public record Recipe(
       return new File(recipe, file, sha256);
     } catch (JsonProcessingException e) {
       throw new TrainerException(file + " is no recipe: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void orEmpty(ObjectNode table, String key) {
+    if (!table.has(key)) {
+      table.put(key, "");
     }
   }
 

@@ -2,6 +2,7 @@ package io.caracal.trainer.truth;
 
 import io.caracal.trainer.TrainerException;
 import io.caracal.trainer.rows.Address;
+import io.caracal.trainer.rows.FlowRows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,6 +80,27 @@ public record Truth(List<TruthFlow> flows, Map<String, Integer> notIp) {
     } catch (IOException e) {
       throw TrainerException.unreadable("the truth", file, e);
     }
+  }
+
+  /**
+   * The truth of traffic that is known to be benign.
+   *
+   * @param rows the sensor's records of it
+   * @return one flow for each record
+   */
+  public static Truth benign(FlowRows rows) {
+    List<TruthFlow> flows = new ArrayList<>();
+    for (int row = 0; row < rows.count(); row++) {
+      flows.add(
+          new TruthFlow(
+              rows.startNanos(row),
+              rows.lastNanos(row),
+              rows.key(row),
+              TruthFlow.BENIGN,
+              "attested",
+              ""));
+    }
+    return new Truth(flows, Map.of());
   }
 
   private static int[] columns(Path file, @Nullable String head) {

@@ -76,6 +76,7 @@ final class Sensor implements AutoCloseable {
                 setting,
                 distribution.root().resolve(settings.getOrDefault(setting, folder)).toString()));
     properties.put("caracal.sinks.settings", Setting.ofSinks(settings.keySet()));
+    properties.put("caracal.settings.given", Setting.given(settings.keySet()));
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SLF4J);
     properties.put("felix.service.urlhandlers", "false");

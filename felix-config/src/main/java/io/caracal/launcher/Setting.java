@@ -100,6 +100,15 @@ record Setting(String key, Type type, String otherwise, String unit, String mean
         .collect(Collectors.joining(","));
   }
 
+  /** The keys among some properties, joined by commas. */
+  static String given(Collection<String> properties) {
+    return properties.stream()
+        .filter(property -> property.startsWith("caracal."))
+        .map(property -> property.substring("caracal.".length()))
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+
   /** The setting of a key. */
   static Optional<Setting> of(String key) {
     return ALL.stream().filter(setting -> setting.key.equals(key)).findFirst();

@@ -106,8 +106,8 @@ class HotDeployIT {
     caracal.await("detector random-forest 2.0.1 takes over from 2.0.0");
     Files.delete(caracal.plugins().resolve("cnn1d-2.0.1.jar"));
     Files.delete(caracal.plugins().resolve("random-forest-2.0.1.jar"));
-    caracal.await("detector cnn1d 2.0.1 is gone, 2.0.0 scores again");
-    caracal.await("detector random-forest 2.0.1 is gone, 2.0.0 scores again");
+    caracal.await("detector cnn1d 2.0.0 takes over from 2.0.1");
+    caracal.await("detector random-forest 2.0.0 takes over from 2.0.1");
     Result result = caracal.finish();
     assertThat(result.code()).isZero();
 

@@ -44,7 +44,10 @@ final class SourceChoice {
                 + String.join(", ", names));
   }
 
-  /** The sources that are better than the one in use and have not refused, best first. */
+  /**
+   * The sources that are better than the one in use and have not refused, best first; among them
+   * another version of the same one, if that is in use now.
+   */
   List<PacketSource> betterThan(PacketSource now) {
     List<PacketSource> installed = pool.supporting(request);
     refused.retainAll(installed);
@@ -55,6 +58,9 @@ final class SourceChoice {
       }
       if (wanted.allows(candidate.name()) && !refused.contains(candidate)) {
         better.add(candidate);
+      }
+      if (candidate.name().equals(now.name())) {
+        break;
       }
     }
     return better;

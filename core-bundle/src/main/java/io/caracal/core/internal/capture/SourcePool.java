@@ -3,24 +3,31 @@ package io.caracal.core.internal.capture;
 import io.caracal.api.packet.PacketInput;
 import io.caracal.api.packet.PacketSource;
 import io.caracal.api.packet.SourceRequest;
+import io.caracal.api.plugin.PluginRoles;
+import io.caracal.core.internal.plugin.Offers;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
-import org.osgi.framework.Constants;
+import java.util.function.LongFunction;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The packet sources that are installed, best first: by service ranking, then by age. */
+/**
+ * The packet sources that are in use, best first: by service ranking, then by age; of one name the
+ * one whose bundle has the highest version.
+ */
 @Component(service = SourcePool.class)
 public final class SourcePool {
-  private final NavigableSet<Installed> installed = new ConcurrentSkipListSet<>();
+  private final Offers<PacketSource> sources;
+  private final OpenInputs open = new OpenInputs();
   private final Set<User> users = ConcurrentHashMap.newKeySet();
 
   /** Holds inputs of sources while it lasts. */
@@ -33,34 +40,30 @@ public final class SourcePool {
     void leave(PacketSource source);
   }
 
-  private record Installed(int ranking, long serviceId, PacketSource source)
-      implements Comparable<Installed> {
-    private static final Comparator<Installed> BEST_FIRST =
-        Comparator.comparingInt(Installed::ranking)
-            .reversed()
-            .thenComparingLong(Installed::serviceId);
+  /** Sources whose bundles are in use. */
+  @Activate
+  public SourcePool(BundleContext context, @Reference PluginRoles roles) {
+    this(roles, Offers.versions(context));
+  }
 
-    static Installed of(PacketSource source, Map<String, Object> properties) {
-      return new Installed(
-          properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
-          (Long) properties.get(Constants.SERVICE_ID),
-          source);
-    }
+  SourcePool(PluginRoles roles, LongFunction<Version> versions) {
+    sources = new Offers<>(roles, PacketSource::name, versions, () -> {});
+  }
 
-    @Override
-    public int compareTo(Installed other) {
-      return BEST_FIRST.compare(this, other);
-    }
+  @Deactivate
+  void close() {
+    sources.close();
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindSource(PacketSource source, Map<String, Object> properties) {
-    installed.add(Installed.of(source, properties));
+    sources.add(source, properties);
   }
 
-  void unbindSource(PacketSource source, Map<String, Object> properties) {
-    installed.remove(Installed.of(source, properties));
+  void unbindSource(PacketSource source) {
+    sources.remove(source);
     users.forEach(user -> user.leave(source));
+    open.awaitClosed(source);
   }
 
   void enter(User user) {
@@ -73,10 +76,7 @@ public final class SourcePool {
 
   /** The sources that can serve a request, best first. */
   List<PacketSource> supporting(SourceRequest request) {
-    return installed.stream()
-        .map(Installed::source)
-        .filter(source -> source.supports(request))
-        .toList();
+    return sources.taken().stream().filter(source -> source.supports(request)).toList();
   }
 
   /**
@@ -85,11 +85,11 @@ public final class SourcePool {
    * @throws IOException with a sentence for the operator
    */
   public PacketInput open(SourceRequest request) throws IOException {
-    List<PacketSource> sources = supporting(request);
-    if (sources.isEmpty()) {
+    List<PacketSource> supporting = supporting(request);
+    if (supporting.isEmpty()) {
       throw new IOException(
           "no installed packet source reads " + request.name() + "; install the capture bundle");
     }
-    return sources.getFirst().open(request);
+    return open.open(supporting.getFirst(), request);
   }
 }

@@ -10,6 +10,7 @@ import io.caracal.api.flow.View;
 import io.caracal.api.packet.PacketDecoder;
 import io.caracal.api.packet.PacketInput;
 import io.caracal.api.packet.SourceRequest;
+import io.caracal.api.plugin.PluginCounters;
 import io.caracal.api.plugin.PluginReport;
 import io.caracal.api.plugin.PluginState;
 import io.caracal.api.plugin.PluginStatus;
@@ -22,6 +23,7 @@ import io.caracal.core.internal.ensemble.EnsemblePool;
 import io.caracal.core.internal.exclusion.Exclusions;
 import io.caracal.core.internal.exclusion.HomeNetworks;
 import io.caracal.core.internal.flowlog.LogSettings;
+import io.caracal.core.internal.lane.ViewPool;
 import io.caracal.core.internal.lane.Wiring;
 import io.caracal.core.internal.privacy.Pseudonyms;
 import io.caracal.core.internal.sink.Deliveries;
@@ -35,6 +37,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -61,11 +65,12 @@ public final class Parts {
   private final SinkPool sinks;
   private final SinkConfigurations configured;
   private final ExclusionStore.Factory stores;
+  private final ViewPool views;
   final Settings settings;
   private final BundleContext context;
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private final List<View> views = new CopyOnWriteArrayList<>();
+  private final List<PluginCounters> counters = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private final List<FlowOutput.Format> formats = new CopyOnWriteArrayList<>();
@@ -85,7 +90,9 @@ public final class Parts {
       @Reference AlertJournal.Factory journals,
       @Reference SinkPool sinks,
       @Reference SinkConfigurations configured,
-      @Reference ExclusionStore.Factory stores) {
+      @Reference ExclusionStore.Factory stores,
+      @Reference ViewPool views) {
+    this.views = views;
     this.stores = stores;
     this.decoders = decoders;
     this.tables = tables;
@@ -100,7 +107,7 @@ public final class Parts {
   }
 
   List<View> views() {
-    return views.stream().sorted(Comparator.comparing(view -> view.description().name())).toList();
+    return views.current();
   }
 
   List<FlowOutput.Format> formats() {
@@ -236,13 +243,32 @@ public final class Parts {
         flows,
         decoders,
         tables,
-        () -> Stream.concat(views().stream(), outputs.stream()).distinct().toList(),
+        () -> inUseAnd(outputs),
+        views::changes,
         outputs.stream().map(view -> view.description().name()).collect(Collectors.toSet()),
         detectors,
         ensembles,
         told,
         log,
-        exclusions);
+        exclusions,
+        this::counted);
+  }
+
+  /** Of a view that an output asked for, the version that is in use by now. */
+  private List<View> inUseAnd(List<View> outputs) {
+    List<View> used = views();
+    Set<String> names =
+        used.stream().map(view -> view.description().name()).collect(Collectors.toSet());
+    return Stream.concat(
+            used.stream(),
+            outputs.stream().filter(view -> !names.contains(view.description().name())))
+        .toList();
+  }
+
+  private Map<String, Object> counted() {
+    Map<String, Object> counted = new TreeMap<>();
+    counters.forEach(part -> counted.putAll(part.counters()));
+    return counted;
   }
 
   FlowSettings flowSettings() {

@@ -42,7 +42,8 @@ public final class Lanes implements AutoCloseable {
       Supplier<Evidence> evidence,
       LaneOutput output) {
     this.output = output;
-    ViewPlans plans = new ViewPlans(wiring.views(), wiring.panels(), wiring.outputViews());
+    ViewPlans plans =
+        new ViewPlans(wiring.views(), wiring.viewChanges(), wiring.panels(), wiring.outputViews());
     long patience = feed == Feed.WHOLE ? TimeOrder.PATIENT : PATIENCE_NANOS;
     stages =
         new Stages(

@@ -45,6 +45,7 @@ public final class Session implements AutoCloseable {
   private final Optional<FlowLog> flowLog;
   private final DriftWatch drift;
   private final Exclusions exclusions;
+  private final Supplier<Map<String, Object>> outside;
   private final long statsNanos;
   private volatile long nextStatsNanos = Long.MIN_VALUE;
   private long lastNanos;
@@ -65,6 +66,7 @@ public final class Session implements AutoCloseable {
     statsNanos = wiring.settings().seconds("stats.interval", Duration.ofSeconds(30)).toNanos();
     output = wiring.output().apply(block ? AlertJournal.Mode.REPLAY : AlertJournal.Mode.LIVE);
     exclusions = wiring.exclusions().open(block); // after the journal, which sees to the database
+    outside = wiring.counters();
     AlertRules rules = AlertRules.of(wiring.settings());
     alerts = new AlertBook(rules, this::publish);
     drift =
@@ -217,6 +219,7 @@ public final class Session implements AutoCloseable {
     evidence.ifPresent(files -> counters.putAll(files.counters()));
     flowLog.ifPresent(log -> counters.putAll(log.counters()));
     counters.putAll(output.counters());
+    counters.putAll(outside.get());
     return counters;
   }
 

@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
  * Chooses the views to compute: those that an output asks for and those that a detector reads which
- * is asked now. The choice follows detectors that come and go; lanes take it up with their next
- * batch.
+ * is asked now. The choice follows detectors and views that come and go; lanes take it up with
+ * their next batch.
  */
 final class ViewPlans {
   private final Supplier<List<View>> installed;
+  private final IntSupplier viewChanges;
   private final Panels panels;
   private final Set<String> outputs;
   private volatile ViewPlan current = new ViewPlan(List.of(), List.of());
@@ -28,24 +30,31 @@ final class ViewPlans {
   /**
    * A choice among the installed views.
    *
+   * @param viewChanges goes up whenever other views are installed than before
    * @param outputs names of the views that are wanted in any case
    */
-  ViewPlans(Supplier<List<View>> installed, Panels panels, Set<String> outputs) {
+  ViewPlans(
+      Supplier<List<View>> installed, IntSupplier viewChanges, Panels panels, Set<String> outputs) {
     this.installed = installed;
+    this.viewChanges = viewChanges;
     this.panels = panels;
     this.outputs = Set.copyOf(outputs);
   }
 
   /** The plan in force; the same object as long as nothing changes. */
   ViewPlan current() {
-    if (seen != panels.changes()) {
+    if (seen != changes()) {
       choose();
     }
     return current;
   }
 
+  private int changes() {
+    return panels.changes() + viewChanges.getAsInt();
+  }
+
   private synchronized void choose() {
-    int changes = panels.changes();
+    int changes = changes();
     Set<String> wanted = new HashSet<>(outputs);
     wanted.addAll(panels.current().views());
     List<View> views =

@@ -13,19 +13,23 @@ import io.caracal.core.internal.exclusion.Exclusions;
 import io.caracal.core.internal.flowlog.LogSettings;
 import io.caracal.core.internal.sink.EventOutput;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
  * The parts that a {@link Session} is wired from.
  *
- * @param views the views that are installed now
+ * @param views the views that are in use now
+ * @param viewChanges goes up whenever others are
  * @param outputViews names of the views that are computed whether a detector reads them or not
  * @param output opens the way to the journal and the sinks
  * @param flowLog what is logged of every flow, if anything
  * @param exclusions opens what the operator does not want alerts about
+ * @param counters what parts outside the pipeline count
  */
 public record Wiring(
     Settings settings,
@@ -33,12 +37,14 @@ public record Wiring(
     PacketDecoder.Factory decoders,
     FlowTable.Factory tables,
     Supplier<List<View>> views,
+    IntSupplier viewChanges,
     Set<String> outputViews,
     DetectorPool detectors,
     EnsemblePool ensembles,
     Function<AlertJournal.Mode, EventOutput> output,
     Optional<LogSettings> flowLog,
-    Exclusions.Opener exclusions) {
+    Exclusions.Opener exclusions,
+    Supplier<Map<String, Object>> counters) {
   /** Copies the set. */
   public Wiring {
     outputViews = Set.copyOf(outputViews);

@@ -71,10 +71,6 @@ public final class Deliveries implements EventOutput, SinkPool.User {
   @Override
   public void enter(AlertSink sink) {
     String name = sink.name();
-    if (active.stream().anyMatch(delivery -> delivery.sink().name().equals(name))) {
-      LOG.error("there are two sinks of the name {}; the second one gets nothing", name);
-      return;
-    }
     Tally tally = tallies.computeIfAbsent(name, this::tally);
     tally.is(State.WORKING, "");
     journal.note(tally.health());
@@ -103,6 +99,16 @@ public final class Deliveries implements EventOutput, SinkPool.User {
       delivery.tally().is(State.ABSENT, "");
       journal.note(delivery.tally().health());
     }
+  }
+
+  @Override
+  public void replace(AlertSink sink, AlertSink by) {
+    active.stream().filter(delivery -> delivery.sink() == sink).forEach(d -> d.use(by));
+  }
+
+  @Override
+  public void release(AlertSink sink) {
+    active.forEach(delivery -> delivery.awaitOutOf(sink));
   }
 
   @Override

@@ -11,15 +11,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries events to one sink, on a thread of its own, for as long as the sink is there. What the
- * sink does not take is offered again until it does. Only an event that it can never take is set
- * aside: one that makes it throw what is neither about its receiver nor about its own state, when
- * delivered alone.
+ * Carries events to the sink of one name, on a thread of its own, for as long as there is one. When
+ * another version takes over, it gets everything from the next batch on. What the sink does not
+ * take is offered again until it does. Only an event that it can never take is set aside: one that
+ * makes it throw what is neither about its receiver nor about its own state, when delivered alone.
  */
 final class Delivery implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -29,7 +31,8 @@ final class Delivery implements Runnable {
   private static final long GRACE_MILLIS = 1000;
   private static final long LEAVING_MILLIS = 5000;
 
-  private final AlertSink sink;
+  private volatile AlertSink sink;
+  private volatile @Nullable AlertSink inside;
   private final AlertJournal journal;
   private final Tally tally;
   private final Outbox outbox;
@@ -81,6 +84,29 @@ final class Delivery implements Runnable {
     outbox.wake();
   }
 
+  /** Another sink takes over with the next batch. */
+  void use(AlertSink other) {
+    sink = other;
+    LOG.info("another version of the sink {} takes over", other.name());
+    outbox.wake();
+  }
+
+  /** Returns when a sink that was replaced is not being called any more, unless it hangs. */
+  void awaitOutOf(AlertSink gone) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEAVING_MILLIS);
+    long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
+    while (inside == gone && System.nanoTime() - deadline < 0) {
+      if (System.nanoTime() - patience > 0) {
+        thread.interrupt();
+        patience = deadline;
+      }
+      LockSupport.parkNanos(100_000);
+    }
+    if (inside == gone) {
+      LOG.error("the sink {} does not return from a delivery; it is left to itself", gone.name());
+    }
+  }
+
   @Override
   public void run() {
     List<Item> held = new ArrayList<>();
@@ -115,7 +141,7 @@ final class Delivery implements Runnable {
     List<Item> wanted = items.stream().filter(item -> sink.wants(item.event().getClass())).toList();
     while (!wanted.isEmpty()) {
       try {
-        sink.deliver(wanted.stream().map(Item::event).map(privacy).toList());
+        call(wanted.stream().map(Item::event).map(privacy).toList());
         tally.delivered.add(wanted.size());
         works();
         break;
@@ -139,6 +165,24 @@ final class Delivery implements Runnable {
     }
     reached(items);
     return new ArrayList<>();
+  }
+
+  private void call(List<SensorEvent> events) throws Exception {
+    AlertSink now;
+    do {
+      now = sink;
+      inside = now;
+    } while (now != sink); // so that awaitOutOf sees who is inside, or this sees who took over
+    try {
+      now.deliver(events);
+    } catch (InterruptedException e) {
+      if (leaving || now == sink) {
+        throw e;
+      }
+      call(events); // it hung and was told to give up: the one that took over has them
+    } finally {
+      inside = null;
+    }
   }
 
   /** Whether an exception is about what was to be delivered, not about the receiver or the sink. */

@@ -36,11 +36,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
 
 class LiveCaptureTest {
   private final Wire wire = new Wire();
   private final Wire.Source source = wire.source("fake", 0);
-  private final SourcePool pool = new SourcePool();
+  private final SourcePool pool = new SourcePool(PluginRoles.ALL, bundle -> Version.emptyVersion);
   private final Events events = new Events();
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger broken = new AtomicInteger();
@@ -122,12 +123,14 @@ class LiveCaptureTest {
             Decoder::new,
             (settings, listener) -> new Table(settings),
             List::of,
+            () -> 0,
             Set.of(),
             new DetectorPool(Limits.DEFAULT, () -> false, PluginRoles.ALL),
             new EnsemblePool(Limits.DEFAULT, PluginRoles.ALL),
             mode -> events,
             Optional.empty(),
-            anew -> Exclusions.none()),
+            anew -> Exclusions.none(),
+            Map::of),
         lanes,
         Lanes.Feed.SPLIT,
         (scored, row) -> {});

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caracal.api.packet.Frame;
 import io.caracal.api.packet.SourceRequest;
+import io.caracal.api.plugin.PluginRoles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +15,13 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
 
 class TapTest {
   private final Wire wire = new Wire();
   private final Wire.Source best = wire.source("best", 30);
   private final Wire.Source good = wire.source("good", 20);
-  private final SourcePool pool = new SourcePool();
+  private final SourcePool pool = new SourcePool(PluginRoles.ALL, bundle -> Version.emptyVersion);
   private final Notices notices = new Notices();
   private final List<Long> seen = new ArrayList<>();
   private Tap tap = tap(InterfaceName.AUTO, 1);
@@ -38,7 +40,7 @@ class TapTest {
   }
 
   private void remove(Wire.Source source) {
-    pool.unbindSource(source, source.properties);
+    pool.unbindSource(source);
   }
 
   private void seen(Frame frame) {

@@ -201,12 +201,14 @@ class LanesTest {
             Decoder::new,
             (settings, listener) -> new Table(listener),
             () -> installed,
+            () -> 0,
             wanted,
             new DetectorPool(Limits.DEFAULT, () -> false, PluginRoles.ALL),
             new EnsemblePool(Limits.DEFAULT, PluginRoles.ALL),
             mode -> EventOutput.NONE,
             Optional.empty(),
-            anew -> Exclusions.none());
+            anew -> Exclusions.none(),
+            Map::of);
     return Lanes.ofViews(wiring, count, Lanes.Feed.WHOLE, new Output());
   }
 

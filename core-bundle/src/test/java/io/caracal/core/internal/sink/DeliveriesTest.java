@@ -9,6 +9,7 @@ import io.caracal.api.alert.AlertJournal;
 import io.caracal.api.alert.AlertJournal.Mode;
 import io.caracal.api.alert.DeliverLater;
 import io.caracal.api.alert.StatsEvent;
+import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.testkit.SampleAlerts;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
 
 /** Delivery out of a real journal. */
 @Timeout(60)
@@ -33,7 +35,7 @@ class DeliveriesTest {
 
   @TempDir private Path folder;
 
-  private final SinkPool pool = new SinkPool();
+  private final SinkPool pool = new SinkPool(PluginRoles.ALL, bundle -> Version.emptyVersion);
   private final Journals journals = new Journals(SETTINGS);
 
   private Deliveries open(Mode mode) throws IOException {
@@ -65,7 +67,7 @@ class DeliveriesTest {
   @Test
   void aReplayTellsEverythingInTheOrderInWhichItHappened() throws Exception {
     ListSink sink = new ListSink("list");
-    pool.bindSink(sink);
+    pool.bindSink(sink, Map.of());
     List<String> told = new ArrayList<>();
     Deliveries output = open(Mode.REPLAY);
     for (int i = 0; i < 5000; i++) {
@@ -90,8 +92,8 @@ class DeliveriesTest {
         events -> {
           throw new IOException("connection refused");
         });
-    pool.bindSink(down);
-    pool.bindSink(up);
+    pool.bindSink(down, Map.of());
+    pool.bindSink(up, Map.of());
     Deliveries output = open(Mode.LIVE);
     raise(output, 0, 50);
     assertThat(up.await(50)).isEqualTo(alerts(0, 50));
@@ -117,7 +119,7 @@ class DeliveriesTest {
         events -> {
           throw new IOException("connection refused");
         });
-    pool.bindSink(sink);
+    pool.bindSink(sink, Map.of());
     Deliveries first = open(Mode.LIVE);
     raise(first, 0, 3);
     first.close();
@@ -152,7 +154,7 @@ class DeliveriesTest {
             throw new IllegalArgumentException("no words for it");
           }
         });
-    pool.bindSink(sink);
+    pool.bindSink(sink, Map.of());
     Deliveries output = open(Mode.REPLAY);
     raise(output, 0, 40);
     output.close();
@@ -176,7 +178,7 @@ class DeliveriesTest {
                 throw new IllegalStateException("the format is not installed");
               }
             });
-    pool.bindSink(sink);
+    pool.bindSink(sink, Map.of());
     Deliveries output = open(Mode.LIVE);
     raise(output, 0, 10);
     assertThat(sink.await(10)).isEqualTo(alerts(0, 10));
@@ -189,7 +191,7 @@ class DeliveriesTest {
   @Test
   void aSinkComesBackWhereItsNameWasAndANewNameBeginsNow() throws Exception {
     ListSink first = new ListSink("file");
-    pool.bindSink(first);
+    pool.bindSink(first, Map.of());
     Deliveries output = open(Mode.LIVE);
     raise(output, 0, 20);
     first.await(20);
@@ -197,8 +199,8 @@ class DeliveriesTest {
     raise(output, 20, 30);
     ListSink second = new ListSink("file");
     ListSink fresh = new ListSink("new");
-    pool.bindSink(second);
-    pool.bindSink(fresh);
+    pool.bindSink(second, Map.of());
+    pool.bindSink(fresh, Map.of());
     raise(output, 30, 40);
     assertThat(second.await(20)).isEqualTo(alerts(20, 40));
     assertThat(fresh.await(10)).isEqualTo(alerts(30, 40));
@@ -216,13 +218,13 @@ class DeliveriesTest {
               inside.countDown();
               new CountDownLatch(1).await();
             });
-    pool.bindSink(hanging);
+    pool.bindSink(hanging, Map.of());
     Deliveries output = open(Mode.LIVE);
     raise(output, 0, 1);
     inside.await();
     pool.unbindSink(hanging);
     ListSink back = new ListSink("hanging");
-    pool.bindSink(back);
+    pool.bindSink(back, Map.of());
     assertThat(back.await(1)).isEqualTo(alerts(0, 1));
     output.close();
   }
@@ -237,7 +239,7 @@ class DeliveriesTest {
                 throw new DeliverLater(Duration.ofMinutes(5));
               }
             });
-    pool.bindSink(digest);
+    pool.bindSink(digest, Map.of());
     Deliveries output = open(Mode.LIVE);
     for (int i = 0; i < 10; i++) {
       raise(output, i, i + 1);
@@ -256,7 +258,7 @@ class DeliveriesTest {
         events -> {
           throw new IOException("down");
         });
-    pool.bindSink(down);
+    pool.bindSink(down, Map.of());
     Deliveries output = open(Mode.REPLAY);
     raise(output, 0, 1);
     for (int i = 0; i < 1000; i++) {
@@ -270,7 +272,7 @@ class DeliveriesTest {
   @Test
   void closingStatesFollowTheirAlert() throws Exception {
     ListSink sink = new ListSink("list");
-    pool.bindSink(sink);
+    pool.bindSink(sink, Map.of());
     Deliveries output = open(Mode.LIVE);
     output.accept(SampleAlerts.alert(1));
     output.accept(SampleAlerts.alert(1, 1, AlertEvent.State.UPDATED));

@@ -6,6 +6,7 @@ import io.caracal.api.alert.AlertEvent.State;
 import io.caracal.api.alert.AlertJournal;
 import io.caracal.api.alert.AlertSink;
 import io.caracal.api.alert.SensorEvent;
+import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.testkit.SampleAlerts;
 import java.io.BufferedReader;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.osgi.framework.Version;
 
 /**
  * A process with the real journal and the real delivery, made to be killed: it raises alerts
@@ -48,8 +50,8 @@ final class KilledSensor {
         new Journals(settings).open(Path.of(arguments[0]), AlertJournal.Mode.LIVE);
     long start = journal.committed();
     journal.listen(() -> System.out.println(journal.committed() - start));
-    SinkPool pool = new SinkPool();
-    pool.bindSink(new SocketSink(Integer.parseInt(arguments[1])));
+    SinkPool pool = new SinkPool(PluginRoles.ALL, bundle -> Version.emptyVersion);
+    pool.bindSink(new SocketSink(Integer.parseInt(arguments[1])), Map.of());
     Deliveries output =
         new Deliveries(journal, AlertJournal.Mode.LIVE, settings, UnaryOperator.identity(), pool);
     int number = Integer.parseInt(arguments[2]) * RUN;

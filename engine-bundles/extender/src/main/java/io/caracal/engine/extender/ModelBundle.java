@@ -36,6 +36,7 @@ final class ModelBundle {
   private final AtomicInteger changes = new AtomicInteger();
   private volatile boolean closed;
   private volatile PluginStatus status;
+  private volatile Optional<ModelDescriptor> reads = Optional.empty();
 
   // Touched only by the thread at work.
   private Optional<ModelDescriptor> descriptor = Optional.empty();
@@ -76,6 +77,17 @@ final class ModelBundle {
     } while (!changes.compareAndSet(seen, 0));
   }
 
+  /** Why this model, if it is in service, could not read a view; empty if it could, or does not. */
+  Optional<String> unfit(View view) {
+    PluginStatus now = status;
+    return now.state() == PluginState.ACTIVE
+        ? reads.flatMap(
+            model ->
+                ViewMatch.unfit(model.inputs(), view)
+                    .map(why -> now.id() + " " + now.version() + " (" + why + ")"))
+        : Optional.empty();
+  }
+
   /** The bundle stops: the service goes first, so that the host drains, then the model. */
   void close() {
     closed = true;
@@ -99,6 +111,7 @@ final class ModelBundle {
   private void serveIfComplete() throws ModelException {
     if (descriptor.isEmpty()) {
       descriptor = Optional.of(archive.descriptor());
+      reads = descriptor;
     }
     switch (ViewMatch.of(descriptor.get().inputs(), present.get())) {
       case ViewMatch.Complete match -> {

@@ -20,8 +20,13 @@ sealed interface ViewMatch {
   static ViewMatch of(List<ModelDescriptor.Input> inputs, List<View> present) {
     List<View> found = new ArrayList<>();
     for (ModelDescriptor.Input input : inputs) {
+      List<View> named =
+          present.stream().filter(candidate -> named(input, candidate.description())).toList();
       Optional<View> view =
-          present.stream().filter(candidate -> named(input, candidate.description())).findFirst();
+          named.stream()
+              .filter(candidate -> difference(input, candidate.description()).isEmpty())
+              .findFirst()
+              .or(() -> named.stream().findFirst());
       if (view.isEmpty()) {
         return new Missing(
             "waits for the view " + input.view() + " " + input.version() + ", which nobody offers");
@@ -35,6 +40,18 @@ sealed interface ViewMatch {
       }
     }
     return new Complete(found);
+  }
+
+  /** Why a model could not read a view if it took the place of those of its name. */
+  static Optional<String> unfit(List<ModelDescriptor.Input> inputs, View view) {
+    for (ModelDescriptor.Input input : inputs) {
+      if (input.view().equals(view.description().name())) {
+        return named(input, view.description())
+            ? difference(input, view.description())
+            : Optional.of("it reads the view " + input.view() + " " + input.major() + ".x");
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean named(ModelDescriptor.Input input, ViewDescription view) {

@@ -4,10 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +18,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A file of lines. What is appended is in the hands of the operating system afterwards; what fails
  * leaves no trace in the file, since the host will repeat it. One thread appends; any may ask to
- * reopen the file.
+ * reopen the file. Another version of the sink may have it open as well and write in its turn: each
+ * opens it again where it is not as it was left.
  */
 final class LineFile {
   private static final Logger LOG = LoggerFactory.getLogger(LineFile.class);
+
+  private static final long NOTHING = -1;
 
   private final Path path;
   private final Rotation rotation;
@@ -28,12 +34,13 @@ final class LineFile {
   private FileOutputStream file;
   private long written;
   private long begunMillis;
+  private Object key = "";
 
   /**
-   * Opens the file, and makes the directories it needs. A last line without end, which a crash has
-   * torn, is taken away: its event was not delivered and comes again.
+   * Opens the file, and makes the directories it needs.
    *
-   * @param append whether to go on with what the file holds, or to start it anew
+   * @param append whether to go on with what the file holds, or to start it anew; what this process
+   *     has written is always gone on with
    * @throws IOException with a sentence for the operator
    */
   LineFile(Path path, boolean append, Rotation rotation) throws IOException {
@@ -41,16 +48,25 @@ final class LineFile {
     this.rotation = rotation;
     this.rotated = new RotatedFiles(this.path, rotation);
     file = open(append);
+    if (Files.isRegularFile(this.path)) {
+      written = NOTHING; // what was left is looked at when the first line is written
+    }
+  }
+
+  /** Whether a file was written since this process began, by another version of the sink. */
+  private static boolean ours(Path path) throws IOException {
+    return Files.isRegularFile(path)
+        && Files.getLastModifiedTime(path).toMillis()
+            >= ManagementFactory.getRuntimeMXBean().getStartTime();
   }
 
   private FileOutputStream open(boolean append) throws IOException {
     try {
       Files.createDirectories(path.getParent());
-      FileOutputStream opened = new FileOutputStream(path.toFile(), append);
-      if (append && Files.isRegularFile(path)) {
-        mend();
-      }
-      written = Files.isRegularFile(path) ? Files.size(path) : 0;
+      FileOutputStream opened = new FileOutputStream(path.toFile(), append || ours(path));
+      boolean regular = Files.isRegularFile(path);
+      key = regular ? key(path) : "";
+      written = regular ? Files.size(path) : 0;
       begunMillis =
           written > 0 ? Files.getLastModifiedTime(path).toMillis() : System.currentTimeMillis();
       return opened;
@@ -62,6 +78,29 @@ final class LineFile {
               + reason(e)
               + "); set eve.file to a path that this user may write",
           e);
+    }
+  }
+
+  private static Object key(Path path) throws IOException {
+    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    return Optional.ofNullable(key).orElse("");
+  }
+
+  /** Whether the file is as this left it: of the same name, and nobody else wrote into it. */
+  private boolean asLeft() throws IOException {
+    return !Files.isRegularFile(path) || (Files.size(path) == written && key(path).equals(key));
+  }
+
+  /**
+   * Opens the file again. A last line without end, which a crash has torn, is taken away: its event
+   * was not delivered and comes again.
+   */
+  private void goOn() throws IOException {
+    file.close();
+    file = open(true);
+    if (Files.isRegularFile(path)) {
+      mend();
+      written = Files.size(path);
     }
   }
 
@@ -99,8 +138,8 @@ final class LineFile {
           pending.writeBytes(line);
           pending.write('\n');
         });
-    if (!file.getFD().valid()) {
-      file = open(true); // closed for a change of names that then failed
+    if (!file.getFD().valid() || !asLeft()) { // or closed for a change of names that then failed
+      goOn();
     }
     if (rotation.due(written, pending.size(), begunMillis, System.currentTimeMillis())) {
       file.close();

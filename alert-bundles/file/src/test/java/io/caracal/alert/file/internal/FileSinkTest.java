@@ -129,10 +129,32 @@ class FileSinkTest {
     appends.deliver(ONE);
     appends.close();
     assertThat(Files.readAllLines(path)).hasSize(2).first().isEqualTo("earlier");
+    Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH)); // before this process began
     FileSink anew = sink(path, Map.of("eve.append", "false"));
     anew.deliver(ONE);
     anew.close();
     assertThat(Files.readAllLines(path)).hasSize(1);
+  }
+
+  @Test
+  void twoVersionsOfTheSinkTakeTurns() throws IOException {
+    Path path = directory.resolve("eve.json");
+    long line = FORMATS.getFirst().write(SampleEvents.anomaly()).length + 1L;
+    Map<String, String> settings =
+        Map.of("eve.append", "false", "eve.rotate-bytes", Long.toString(3 * line));
+    FileSink first = sink(path, settings);
+    first.deliver(ONE);
+    FileSink second = sink(path, settings);
+    assertThat(Files.readAllLines(path)).as("the one that is held harms nothing").hasSize(1);
+    second.deliver(ONE);
+    first.deliver(ONE);
+    assertThat(Files.readAllLines(path)).hasSize(3);
+    second.deliver(ONE);
+    assertThat(aside()).as("the second has put the file aside").hasSize(1);
+    first.deliver(ONE);
+    first.close();
+    second.close();
+    assertThat(Files.readAllLines(path)).as("the first goes on in the new one").hasSize(2);
   }
 
   @Test
@@ -146,8 +168,10 @@ class FileSinkTest {
       assertThat(Files.readAllLines(path)).hasSize(2).first().isEqualTo("whole");
     }
     Files.writeString(path, "{\"never ended");
-    sink(path).close();
-    assertThat(path).isEmptyFile();
+    FileSink sink = sink(path);
+    sink.deliver(ONE);
+    sink.close();
+    assertThat(Files.readAllLines(path)).hasSize(1);
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
@@ -24,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * that the {@link Lifecycle} takes are ever installed; FileInstall merely tells what changes.
  */
 @Component(
+    immediate = true,
     service = {ArtifactInstaller.class, Runnable.class},
     property = {"service.ranking:Integer=1000", "caracal.signal=START"})
 public final class PluginFolder implements ArtifactInstaller, Runnable {
@@ -32,7 +32,6 @@ public final class PluginFolder implements ArtifactInstaller, Runnable {
   private final Lifecycle lifecycle;
   private final ConfigurationAdmin configurations;
   private final Path folder;
-  private final Map<Path, Plugin> installed = new ConcurrentHashMap<>();
 
   /** The folder that the settings name. */
   @Activate
@@ -52,6 +51,7 @@ public final class PluginFolder implements ArtifactInstaller, Runnable {
       for (Path jar : jars()) {
         install(jar.toFile());
       }
+      lifecycle.reconcile();
       configurations
           .getFactoryConfiguration("org.apache.felix.fileinstall", "plugins", "?")
           .update(
@@ -83,7 +83,7 @@ public final class PluginFolder implements ArtifactInstaller, Runnable {
   @Override
   public void install(File file) {
     try {
-      installed.put(file.toPath(), lifecycle.install(file.toPath(), Request.FOLDER));
+      lifecycle.changed(file.toPath());
     } catch (Refusal e) {
       LOG.error("plugin {} is left out: {}", file, e.getMessage());
     }
@@ -91,21 +91,11 @@ public final class PluginFolder implements ArtifactInstaller, Runnable {
 
   @Override
   public void update(File file) {
-    uninstall(file);
     install(file);
   }
 
   @Override
   public void uninstall(File file) {
-    Plugin plugin = installed.remove(file.toPath());
-    if (plugin == null) {
-      LOG.info("plugin {}, which was left out, is gone", file);
-      return;
-    }
-    try {
-      lifecycle.remove(plugin.jar().symbolicName(), plugin.jar().version());
-    } catch (Refusal e) {
-      LOG.warn("{} is gone: {}", file, e.getMessage());
-    }
+    lifecycle.gone(file.toPath());
   }
 }

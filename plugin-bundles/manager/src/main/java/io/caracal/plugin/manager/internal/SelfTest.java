@@ -1,5 +1,7 @@
 package io.caracal.plugin.manager.internal;
 
+import io.caracal.api.detect.ViewReaders;
+import io.caracal.api.flow.View;
 import io.caracal.api.plugin.PluginReport;
 import io.caracal.api.plugin.PluginState;
 import io.caracal.api.plugin.PluginStatus;
@@ -9,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -22,6 +26,32 @@ public final class SelfTest {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private final List<PluginReport> reports = new CopyOnWriteArrayList<>();
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private final List<ViewReaders> readers = new CopyOnWriteArrayList<>();
+
+  /** Refuses a bundle whose views do not fit the detectors that read views of their names. */
+  private void checkViews(Bundle bundle, String name) throws Refusal {
+    BundleContext context = bundle.getBundleContext();
+    for (ServiceReference<?> service : Bundles.offers(bundle, View.class.getName())) {
+      if (context.getService(service) instanceof View view) {
+        List<String> unfit =
+            readers.stream().flatMap(reader -> reader.unfit(view).stream()).toList();
+        context.ungetService(service);
+        if (!unfit.isEmpty()) {
+          throw new Refusal(
+              name
+                  + " is refused: the view "
+                  + view.description().name()
+                  + " "
+                  + view.description().version()
+                  + " does not fit the detectors that read it: "
+                  + String.join(", ", unfit)
+                  + "; give a view with other columns another name, or remove them first");
+        }
+      }
+    }
+  }
+
   /** Waits until a bundle offers its services, and returns. */
   void check(Bundle bundle) throws Refusal {
     String name = bundle.getSymbolicName() + " " + bundle.getVersion();
@@ -32,6 +62,7 @@ public final class SelfTest {
         throw new Refusal(name + " is refused: " + status.get().reason());
       }
       if (Objects.nonNull(bundle.getRegisteredServices())) {
+        checkViews(bundle, name);
         return;
       }
       if (System.nanoTime() > deadline) {

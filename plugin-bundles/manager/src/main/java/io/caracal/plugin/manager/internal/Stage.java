@@ -1,7 +1,9 @@
 package io.caracal.plugin.manager.internal;
 
+import java.util.Locale;
+
 /** How far a plugin has come. */
-enum Stage {
+public enum Stage {
   /** Its bytes are here. */
   STAGED,
   /** Its signature satisfies the policy. */
@@ -23,5 +25,15 @@ enum Stage {
   /** It was not taken. */
   REFUSED,
   /** It is gone. */
-  RETIRED
+  RETIRED;
+
+  /** As the journal writes it. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a plugin that was left there is among the installed ones after a restart. */
+  boolean installed() {
+    return this == PROMOTED || this == STANDBY || this == QUARANTINED;
+  }
 }

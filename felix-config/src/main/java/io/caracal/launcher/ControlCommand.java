@@ -43,6 +43,7 @@ abstract class ControlCommand extends SensorCommand {
               + state
               + "; start one with caracal run, or name its folder by --set state.dir=DIR");
     }
+    settings.put(Sensor.MODELS, "false");
     return super.run(options, settings);
   }
 

@@ -45,9 +45,14 @@ record Distribution(Path home, Path root) {
     }
   }
 
+  /** Whether a jar is a shipped model. */
+  static boolean model(Path jar) {
+    return String.valueOf(jar.getFileName()).startsWith("io.caracal.model.");
+  }
+
   private static int rank(Path jar) {
     String name = String.valueOf(jar.getFileName());
-    if (name.startsWith("io.caracal.model.")) {
+    if (model(jar)) {
       return 2;
     }
     if (name.startsWith("org.apache.felix.fileinstall")) {

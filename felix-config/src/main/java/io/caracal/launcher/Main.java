@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       Main.Detectors.class,
       Alerts.class,
       Exclude.class,
+      Plugins.class,
       Keys.class,
       Shell.class,
       NewDetector.class,

@@ -29,6 +29,9 @@ final class Sensor implements AutoCloseable {
   /** Property for what the sensor remembers; empty for a folder that goes with the command. */
   static final String STATE = "caracal.state.dir";
 
+  /** Property: false leaves the shipped models installed and not started; they take seconds. */
+  static final String MODELS = "caracal.sensor.models";
+
   /** Property for the folder of plugins. */
   static final String PLUGINS = "caracal.plugins.dir";
 
@@ -94,8 +97,12 @@ final class Sensor implements AutoCloseable {
     framework.init();
     BundleContext context = framework.getBundleContext();
     List<Bundle> bundles = new ArrayList<>();
+    boolean models = Boolean.parseBoolean(settings.getOrDefault(MODELS, "true"));
     for (Path jar : distribution.bundles()) {
-      bundles.add(context.installBundle("reference:" + jar.toUri()));
+      Bundle bundle = context.installBundle("reference:" + jar.toUri());
+      if (models || !Distribution.model(jar)) {
+        bundles.add(bundle);
+      }
     }
     framework.start();
     for (Bundle bundle : bundles) {

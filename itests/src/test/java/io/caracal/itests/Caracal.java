@@ -18,13 +18,15 @@ final class Caracal {
       Path.of("../samples/campaign-a-slice.pcap.zst").toAbsolutePath().normalize().toString();
 
   private final Path folder;
+  private final Path outputs;
   private final Process process;
 
   /** What a finished command left. */
   record Result(int code, String out, String err) {}
 
-  private Caracal(Path folder, Process process) {
+  private Caracal(Path folder, Path outputs, Process process) {
     this.folder = folder;
+    this.outputs = outputs;
     this.process = process;
   }
 
@@ -35,6 +37,11 @@ final class Caracal {
 
   /** Starts a command that reads a file as its standard input. */
   static Caracal start(Path folder, Path input, String... arguments) throws IOException {
+    return start(folder, folder, input, arguments);
+  }
+
+  private static Caracal start(Path folder, Path outputs, Path input, String... arguments)
+      throws IOException {
     Files.createDirectories(folder.resolve("plugins"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,10 +57,16 @@ final class Caracal {
     Process process =
         new ProcessBuilder(command)
             .redirectInput(input.toFile())
-            .redirectOutput(folder.resolve("stdout").toFile())
-            .redirectError(folder.resolve("stderr").toFile())
+            .redirectOutput(outputs.resolve("stdout").toFile())
+            .redirectError(outputs.resolve("stderr").toFile())
             .start();
-    return new Caracal(folder, process);
+    return new Caracal(folder, outputs, process);
+  }
+
+  /** Runs a command on the folder of another one that is still at work. */
+  static Result beside(Path folder, String... arguments) throws IOException, InterruptedException {
+    Path outputs = Files.createTempDirectory(folder, "beside");
+    return start(folder, outputs, Path.of("/dev/null"), arguments).finish();
   }
 
   static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
@@ -65,11 +78,11 @@ final class Caracal {
       process.destroyForcibly();
       throw new AssertionError("caracal did not finish: " + err());
     }
-    return new Result(process.exitValue(), Files.readString(folder.resolve("stdout")), err());
+    return new Result(process.exitValue(), Files.readString(outputs.resolve("stdout")), err());
   }
 
   String err() throws IOException {
-    return Files.readString(folder.resolve("stderr"));
+    return Files.readString(outputs.resolve("stderr"));
   }
 
   /** Asks it to stop, as Ctrl-C does. */

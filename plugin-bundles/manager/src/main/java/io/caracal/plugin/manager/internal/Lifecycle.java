@@ -106,8 +106,29 @@ public final class Lifecycle {
   }
 
   /** What was refused. */
-  List<PluginStatus> refused() {
+  public List<PluginStatus> refused() {
     return tally.refused();
+  }
+
+  /**
+   * A jar that would be let in.
+   *
+   * @param plugin symbolic name
+   * @param version its version
+   * @param signer who signed it, empty if nobody
+   * @param sha256 of the jar, in hexadecimal
+   */
+  public record Verified(String plugin, String version, String signer, String sha256) {}
+
+  /**
+   * Examines a jar and does nothing with it.
+   *
+   * @throws Refusal if it would not be let in
+   */
+  public Verified verify(Path file) throws Refusal {
+    PluginJar jar = PluginJar.read(file, limit);
+    return new Verified(
+        jar.symbolicName(), jar.version().toString(), gate.admit(jar, journal), jar.sha256());
   }
 
   /**
@@ -235,6 +256,7 @@ public final class Lifecycle {
   }
 
   private Path place(PluginJar jar) throws Refusal {
+    files.create();
     if (!log.owned()) {
       throw new Refusal(
           jar.title()

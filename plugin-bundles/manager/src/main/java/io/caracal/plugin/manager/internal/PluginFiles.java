@@ -32,9 +32,23 @@ final class PluginFiles {
         .equals(file.toAbsolutePath().normalize().getParent());
   }
 
+  /** Creates the folder if it is not there. */
+  void create() throws Refusal {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new Refusal(
+          "the folder of plugins "
+              + folder
+              + " cannot be created ("
+              + e
+              + "); name another one by plugins.dir",
+          e);
+    }
+  }
+
   /** Puts a plugin into the folder, as NAME-VERSION.jar. */
   Path place(PluginJar jar) throws IOException {
-    Files.createDirectories(folder);
     Path target = folder.resolve(jar.symbolicName() + "-" + jar.version() + ".jar");
     Path part = folder.resolve(target.getFileName() + ".part");
     try (InputStream in = jar.stream()) {

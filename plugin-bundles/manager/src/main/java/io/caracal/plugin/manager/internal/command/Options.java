@@ -48,4 +48,9 @@ public record Options(Map<String, Object> values) {
         ? actor
         : System.getProperty("user.name", "");
   }
+
+  /** How the request came. */
+  public String way() {
+    return values.get("way") instanceof String way ? way : "cli";
+  }
 }

@@ -1,0 +1,96 @@
+package io.caracal.plugin.manager.internal.command;
+
+import io.caracal.api.plugin.PluginStatus;
+import io.caracal.plugin.manager.internal.Change;
+import io.caracal.plugin.manager.internal.Lifecycle;
+import io.caracal.plugin.manager.internal.Plugin;
+import io.caracal.plugin.manager.internal.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Commands that look and change nothing. */
+final class Listing {
+  private final Lifecycle lifecycle;
+
+  Listing(Lifecycle lifecycle) {
+    this.lifecycle = lifecycle;
+  }
+
+  /** Every installed version, then what was refused. */
+  Answer list() {
+    List<PluginRow> rows = new ArrayList<>();
+    lifecycle.plugins().forEach(plugin -> rows.add(PluginRow.of(plugin)));
+    lifecycle.refused().forEach(status -> rows.add(refused(status)));
+    return Answer.of(
+        rows,
+        rows.isEmpty()
+            ? List.of("no plugins are installed; caracal detectors lists what the sensor ships")
+            : PluginRow.table(rows).lines());
+  }
+
+  private static PluginRow refused(PluginStatus status) {
+    return new PluginRow(
+        status.id(),
+        status.version(),
+        "refused",
+        List.of(),
+        "",
+        status.reason(),
+        "",
+        "",
+        "",
+        status.bundle());
+  }
+
+  /** Everything about one plugin, all versions of it. */
+  Answer info(String name) throws Refusal {
+    List<PluginRow> rows = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (Plugin plugin : new Named(lifecycle.plugins()).of(name)) {
+      PluginRow row = PluginRow.of(plugin);
+      rows.add(row);
+      lines.addAll(row.details());
+      lines.add("");
+    }
+    lines.removeLast();
+    return Answer.of(rows, lines);
+  }
+
+  /** What was done, the oldest first; of one plugin if it is named. */
+  Answer history(String name) {
+    List<Change> changes =
+        lifecycle.history().stream().filter(change -> change.plugin().endsWith(name)).toList();
+    List<List<String>> table =
+        Stream.concat(
+                Stream.of(
+                    List.of(
+                        "time",
+                        "action",
+                        "plugin",
+                        "version",
+                        "result",
+                        "by",
+                        "signed by",
+                        "reason")),
+                changes.stream().map(Listing::cells))
+            .toList();
+    return Answer.of(
+        changes,
+        changes.isEmpty()
+            ? List.of("nothing was done" + (name.isEmpty() ? "" : " to " + name) + " yet")
+            : new TextTable(table).lines());
+  }
+
+  private static List<String> cells(Change change) {
+    return List.of(
+        change.time(),
+        change.action(),
+        change.plugin(),
+        change.version(),
+        change.result(),
+        change.actor(),
+        change.signer(),
+        change.reason());
+  }
+}

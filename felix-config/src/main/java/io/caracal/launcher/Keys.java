@@ -130,7 +130,7 @@ final class Keys {
 
   @Command(
       name = "untrust",
-      description = "take no further plugins of a signer",
+      description = "take no plugins of a signer any more",
       mixinStandardHelpOptions = true)
   static final class Untrust extends Action {
     @Parameters(paramLabel = "NAME", description = "as keys list says it")

@@ -100,6 +100,8 @@ class TrustIT {
     expect(
         bundle("test.hijack", "Export-Package", "io.caracal.api.flow"),
         "exports io.caracal.api.flow");
+    expect(
+        bundle("io.caracal.core", "Bundle-Name", "core"), "io.caracal.core 9.0.0 needs a restart");
 
     Result replay =
         Caracal.run(folder, "replay", Caracal.SAMPLE, "--out", folder.toString(), "--quiet");

@@ -401,12 +401,29 @@ public final class Lifecycle {
   synchronized void failed(long bundle, String reason) {
     for (Plugin plugin : installed.all()) {
       if (plugin.id() == bundle) {
+        failed(plugin, reason, "host");
+      }
+    }
+  }
+
+  /** What would not be admitted any more, since the trust store changed, is quarantined. */
+  public synchronized void judge() {
+    for (Plugin plugin : installed.all()) {
+      if (plugin.stage() != Stage.QUARANTINED) {
         try {
-          hold(plugin.at(Stage.QUARANTINED, reason), "quarantine", "host");
+          gate.admit(plugin.jar(), journal);
         } catch (Refusal e) {
-          LOG.error("{}", e.getMessage());
+          failed(plugin, e.getMessage(), "trust store");
         }
       }
+    }
+  }
+
+  private void failed(Plugin plugin, String reason, String actor) {
+    try {
+      hold(plugin.at(Stage.QUARANTINED, reason), "quarantine", actor);
+    } catch (Refusal e) {
+      LOG.error("{}", e.getMessage());
     }
   }
 }

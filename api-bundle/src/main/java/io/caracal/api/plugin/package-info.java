@@ -1,6 +1,6 @@
 /** What a plugin tells its host about itself, and the settings that it reads. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.caracal.api.plugin;
 

@@ -60,7 +60,7 @@ public final class AlertPath {
       path.show("bare inserts", bare, bare);
       path.show("journal", path.journal(new SinkPool()), bare);
       SinkPool discard = new SinkPool();
-      discard.bindSink(new Discard());
+      discard.bindSink(new Discard(), Map.of());
       path.show("journal and a sink that discards", path.journal(discard), bare);
       path.show("journal and syslog over TLS", path.tls(), bare);
     }
@@ -135,7 +135,7 @@ public final class AlertPath {
     try (TlsReceiver receiver = new TlsReceiver(fresh(), frame -> received.increment());
         Connected sink = new Connected(receiver)) {
       SinkPool pool = new SinkPool();
-      pool.bindSink(sink.syslog());
+      pool.bindSink(sink.syslog(), Map.of());
       Deliveries output = open(pool, Mode.REPLAY);
       long start = System.nanoTime();
       for (int i = 0; i < alerts; i++) {
@@ -158,7 +158,7 @@ public final class AlertPath {
                 fresh(), frame -> arrived.put(TlsReceiver.id(frame), System.nanoTime()));
         Connected sink = new Connected(receiver)) {
       SinkPool pool = new SinkPool();
-      pool.bindSink(sink.syslog());
+      pool.bindSink(sink.syslog(), Map.of());
       Deliveries output = open(pool, Mode.LIVE);
       for (int i = 0; i < IDLE_ALERTS; i++) {
         AlertEvent alert = SampleAlerts.alert(i);

@@ -49,6 +49,11 @@ public final class SinkPool {
     this(roles, Offers.versions(context));
   }
 
+  /** Sinks that come in no bundle, all of which are in use. */
+  public SinkPool() {
+    this(PluginRoles.ALL, bundle -> Version.emptyVersion);
+  }
+
   /** The same where versions of bundles come from elsewhere. */
   SinkPool(PluginRoles roles, LongFunction<Version> versions) {
     sinks = new Offers<>(roles, AlertSink::name, versions, this::tell);

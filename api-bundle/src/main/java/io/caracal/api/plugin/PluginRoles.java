@@ -57,6 +57,7 @@ public interface PluginRoles {
   void quarantine(long bundle, String reason);
 
   /** A watch that lasts until it is closed. */
+  @ProviderType
   @FunctionalInterface
   interface Watch extends AutoCloseable {
     @Override

@@ -392,8 +392,8 @@ public final class Lifecycle {
       throw new Refusal(plugin.file() + " cannot be put aside (" + e + "); see to its rights", e);
     }
     journal.write("retire", plugin.at(Stage.RETIRED, ""), "rollback window", List.of());
-    leave(plugin);
     tally.retired.increment();
+    leave(plugin);
     LOG.info("plugin {} is retired; its file is in retired/", plugin.jar().title());
   }
 

@@ -1,5 +1,7 @@
 package io.caracal.plugin.manager.internal;
 
+import io.caracal.plugin.manager.internal.trust.Backstop;
+import io.caracal.plugin.manager.internal.trust.TrustGate;
 import io.caracal.testkit.FelixContainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,34 +17,27 @@ import org.slf4j.LoggerFactory;
 final class Bench implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
 
-  /** Lets everything in. */
-  private static final Gate OPEN =
-      new Gate() {
-        @Override
-        public String admit(PluginJar jar, Past past) {
-          return "";
-        }
-
-        @Override
-        public void admit(Bundle bundle, PluginJar jar) {
-          // It may resolve.
-        }
-      };
-
   final Roles roles = new Roles();
   final Lifecycle lifecycle;
   private final FelixContainer felix;
 
   Bench(Path folder, Runnable step, String... properties) throws IOException, BundleException {
     FelixContainer.Builder builder =
-        FelixContainer.builder().property("caracal.plugins.dir", folder.toString());
+        FelixContainer.builder()
+            .property("caracal.plugins.dir", folder.toString())
+            .property("caracal.plugins.trust", "off");
     for (int i = 0; i < properties.length; i += 2) {
       builder.property(properties[i], properties[i + 1]);
     }
     felix = builder.start();
     lifecycle =
         new Lifecycle(
-            felix.context(), roles, new SelfTest(), new Trial(felix.context()), OPEN, step);
+            felix.context(),
+            roles,
+            new SelfTest(),
+            new Trial(felix.context()),
+            new TrustGate(felix.context(), new Backstop(felix.context())),
+            step);
     Files.createDirectories(folder);
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();

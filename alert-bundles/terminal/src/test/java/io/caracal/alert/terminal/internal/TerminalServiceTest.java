@@ -23,7 +23,8 @@ class TerminalServiceTest {
             Proxy.newProxyInstance(
                 loader,
                 new Class<?>[] {Bundle.class},
-                (proxy, method, arguments) -> new Version(1, 2, 3));
+                (proxy, method, arguments) ->
+                    method.getName().equals("getBundleId") ? (Object) 7L : new Version(1, 2, 3));
     BundleContext context =
         (BundleContext)
             Proxy.newProxyInstance(

@@ -41,7 +41,13 @@ public final class Selection {
         views.add(view);
       }
     }
-    FlowBatch dense = batches.computeIfAbsent(views, v -> new FlowBatch(rows.length, v));
+    FlowBatch dense = batches.get(views);
+    if (dense == null) {
+      // Views that this batch does not carry were swapped: nothing may hold them.
+      batches.keySet().removeIf(known -> !batch.views().containsAll(known));
+      dense = new FlowBatch(rows.length, views);
+      batches.put(List.copyOf(views), dense);
+    }
     dense.clear();
     for (int i = 0; i < size; i++) {
       dense.addFrom(batch, rows[i]);

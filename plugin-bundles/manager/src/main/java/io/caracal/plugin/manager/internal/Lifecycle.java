@@ -1,5 +1,7 @@
 package io.caracal.plugin.manager.internal;
 
+import io.caracal.api.plugin.PluginCounters;
+import io.caracal.api.plugin.PluginReport;
 import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.PluginStatus;
 import io.caracal.api.plugin.Settings;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,6 +47,7 @@ public final class Lifecycle {
   private final Tally tally = new Tally();
   private final Retirement retirement;
   private final PluginRoles.Watch quarantines;
+  private final ServiceRegistration<?> account;
 
   /** A life cycle of the plugins in the folder that the settings name. */
   @Activate
@@ -81,10 +85,16 @@ public final class Lifecycle {
     this.journal = new Journal(log, settings, Clock.systemUTC());
     this.retirement = new Retirement(this, installed, bundles, tally, settings);
     this.quarantines = roles.onQuarantine(retirement::failed);
+    this.account =
+        context.registerService(
+            new String[] {PluginReport.class.getName(), PluginCounters.class.getName()},
+            new PluginAccount(this),
+            null);
   }
 
   @Deactivate
   void close() throws IOException {
+    account.unregister();
     quarantines.close();
     retirement.close();
     log.close();

@@ -5,18 +5,12 @@ import io.caracal.api.plugin.PluginReport;
 import io.caracal.api.plugin.PluginStatus;
 import java.util.List;
 import java.util.Map;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** What the rest of the sensor is told of the life cycle: what was refused, and the counters. */
-@Component
-public final class PluginAccount implements PluginReport, PluginCounters {
+final class PluginAccount implements PluginReport, PluginCounters {
   private final Lifecycle lifecycle;
 
-  /** An account of the life cycle of this framework. */
-  @Activate
-  public PluginAccount(@Reference Lifecycle lifecycle) {
+  PluginAccount(Lifecycle lifecycle) {
     this.lifecycle = lifecycle;
   }
 

@@ -5,11 +5,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -71,7 +75,21 @@ public final class PluginFolder implements ArtifactInstaller, Runnable {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(".jar"))
+          .sorted(Comparator.comparing(PluginFolder::requiresOnly).thenComparing(file -> file))
+          .toList();
+    }
+  }
+
+  /** Whether a jar offers no capability to others: views come before the models that read them. */
+  private static boolean requiresOnly(Path file) {
+    try (JarFile jar = new JarFile(file.toFile(), false)) {
+      Manifest manifest = jar.getManifest();
+      return manifest == null
+          || manifest.getMainAttributes().getValue(Constants.PROVIDE_CAPABILITY) == null;
+    } catch (IOException e) {
+      return true; // the life cycle says what is wrong with it
     }
   }
 

@@ -53,6 +53,9 @@ class SwapIT {
   /** The view that the first model was resolved with: models are wired to it, so that it stays. */
   private static final int WIRED = 1;
 
+  /** Bytes; versions that stayed would take many times that. */
+  private static final long FLAT = 4L << 20;
+
   /** More than are read meanwhile. */
   private static final int CAPTURES = 10_000;
 
@@ -244,7 +247,8 @@ class SwapIT {
     System.out.printf(
         "%d swaps of %d kinds, %,d batches, %,d flows, metaspace %+,d bytes%n",
         SWAPS, CODE.size() + 1, batches.get(), told.size(), grown);
-    assertThat(grown).as("metaspace").isLessThan(1 << 20);
+    // The host's own classes still grow a little; it does not depend on the number of swaps.
+    assertThat(grown).as("metaspace").isLessThan(FLAT);
   }
 
   private void awaitBatches(int more) throws InterruptedException {

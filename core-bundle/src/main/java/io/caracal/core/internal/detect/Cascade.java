@@ -99,7 +99,9 @@ public final class Cascade {
       }
       return votes;
     } finally {
-      selections.add(selection);
+      if (counted) { // others score now and then: what they kept would hold views that went
+        selections.add(selection);
+      }
       for (Seat seat : seats) {
         seat.lease().exit();
         if (counted) {

@@ -17,16 +17,6 @@ final class ClassLoaderWatch {
   private WeakReference<ClassLoader> canary = canary();
   private int cycles;
 
-  /** What is known of a class loader. */
-  enum Fate {
-    /** Collected. */
-    GONE,
-    /** Not collected although others of the same time were. */
-    LEAKED,
-    /** Nothing was collected yet. */
-    WAITING
-  }
-
   private ClassLoaderWatch(String title, WeakReference<ClassLoader> loader) {
     this.title = title;
     this.loader = loader;
@@ -50,14 +40,17 @@ final class ClassLoaderWatch {
     return title;
   }
 
-  Fate look() {
-    if (loader.refersTo(null)) {
-      return Fate.GONE;
-    }
+  /** Looks again; whether it was collected. */
+  boolean gone() {
     if (canary.refersTo(null)) {
       cycles++;
       canary = canary();
     }
-    return cycles < CYCLES ? Fate.WAITING : Fate.LEAKED;
+    return loader.refersTo(null);
+  }
+
+  /** Whether something held it each time that classes were unloaded. */
+  boolean leaked() {
+    return cycles >= CYCLES && !loader.refersTo(null);
   }
 }

@@ -83,7 +83,7 @@ public final class Lifecycle {
     this.files = new PluginFiles(folder, step);
     this.log = new ChangeLog(folder, step);
     this.journal = new Journal(log, settings, Clock.systemUTC());
-    this.retirement = new Retirement(this, installed, bundles, tally, settings);
+    this.retirement = new Retirement(this, installed, bundles, settings);
     this.quarantines = roles.onQuarantine(retirement::failed);
     this.account =
         context.registerService(
@@ -112,7 +112,7 @@ public final class Lifecycle {
 
   /** The counters under {@code plugins.}. */
   public Map<String, Object> counters() {
-    return tally.counters(installed.all().size(), retirement.leaving());
+    return tally.counters(installed.all().size(), retirement.leaving(), retirement.leaked());
   }
 
   /** What was refused. */

@@ -26,7 +26,6 @@ final class Retirement implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final Installed installed;
   private final Bundles bundles;
-  private final Tally tally;
   private final Duration window;
   private final Queue<ClassLoaderWatch> leaving = new ConcurrentLinkedQueue<>();
   private final ScheduledFuture<?> looks;
@@ -34,12 +33,10 @@ final class Retirement implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("caracal-plugins").factory());
 
-  Retirement(
-      Lifecycle lifecycle, Installed installed, Bundles bundles, Tally tally, Settings settings) {
+  Retirement(Lifecycle lifecycle, Installed installed, Bundles bundles, Settings settings) {
     this.lifecycle = lifecycle;
     this.installed = installed;
     this.bundles = bundles;
-    this.tally = tally;
     this.window = settings.seconds("plugins.rollback-window", Duration.ofHours(1));
     looks =
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -87,25 +84,27 @@ final class Retirement implements AutoCloseable {
   private synchronized void lookAtClassLoaders() {
     for (Iterator<ClassLoaderWatch> each = leaving.iterator(); each.hasNext(); ) {
       ClassLoaderWatch one = each.next();
-      switch (one.look()) {
-        case GONE -> each.remove();
-        case LEAKED -> {
-          each.remove();
-          tally.leaked.increment();
-          LOG.warn(
-              "plugin {} is gone but its classes stay in memory: something still holds them; a"
-                  + " restart frees them",
-              one.title());
-        }
-        case WAITING -> {}
+      boolean known = one.leaked();
+      if (one.gone()) {
+        each.remove();
+      } else if (one.leaked() && !known) {
+        LOG.warn(
+            "plugin {} is gone but its classes stay in memory: something still holds them; if that"
+                + " lasts, a restart frees them",
+            one.title());
       }
     }
   }
 
-  /** Class loaders of plugins that have left and of which it is not known yet whether they went. */
-  int leaving() {
+  /** Class loaders of plugins that have left and were not collected yet. */
+  synchronized int leaving() {
     lookAtClassLoaders();
     return leaving.size();
+  }
+
+  /** Those of them that something holds. */
+  synchronized long leaked() {
+    return leaving.stream().filter(ClassLoaderWatch::leaked).count();
   }
 
   /** The host took a bundle out of use; called on its threads. */

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
   final LongAdder swaps = new LongAdder();
   final LongAdder retired = new LongAdder();
-  final LongAdder leaked = new LongAdder();
   private final LongAdder refusals = new LongAdder();
   private final Map<Path, PluginStatus> refused = new ConcurrentSkipListMap<>();
 
@@ -45,13 +44,13 @@ final class Tally {
   }
 
   /** The counters under {@code plugins.}. */
-  Map<String, Object> counters(int installed, int leaving) {
+  Map<String, Object> counters(int installed, int leaving, long leaked) {
     Map<String, Object> counters = new TreeMap<>();
     counters.put("plugins.installed", installed);
     counters.put("plugins.refused", refusals.sum());
     counters.put("plugins.swaps", swaps.sum());
     counters.put("plugins.retired", retired.sum());
-    counters.put("plugins.leaked", leaked.sum());
+    counters.put("plugins.leaked", leaked);
     counters.put("plugins.leaving", leaving);
     return counters;
   }

@@ -17,6 +17,8 @@ final class Caracal {
   static final String SAMPLE =
       Path.of("../samples/campaign-a-slice.pcap.zst").toAbsolutePath().normalize().toString();
 
+  private static final int PATIENCE_MINUTES = 5;
+
   private final Path folder;
   private final Path outputs;
   private final Process process;
@@ -74,7 +76,7 @@ final class Caracal {
   }
 
   Result finish() throws IOException, InterruptedException {
-    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+    if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("caracal did not finish: " + err());
     }
@@ -98,12 +100,16 @@ final class Caracal {
   /** Waits until it logged one of several texts and returns that; fails if it ends without. */
   String awaitAny(String... texts) throws IOException, InterruptedException {
     boolean ended = false;
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
     while (true) {
       String said = err();
       for (String text : texts) {
         if (said.contains(text)) {
           return text;
         }
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("does not say any of " + List.of(texts) + ": " + said);
       }
       if (ended) {
         throw new AssertionError("ended without saying any of " + List.of(texts) + ": " + said);

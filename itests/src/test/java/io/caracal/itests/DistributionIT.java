@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shipped distribution on the sample and on broken input. */
 class DistributionIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path EXPECTED = Path.of("src/test/resources/expected-alerts.txt");
+  static final Path EXPECTED = Path.of("src/test/resources/expected-alerts.txt");
 
   @TempDir private Path folder;
 
@@ -37,7 +37,7 @@ class DistributionIT {
   }
 
   /** One line per closed alert, by what an analyst would compare. */
-  private static String alerts(Path eve) throws IOException {
+  static String alerts(Path eve) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (JsonNode event : events(eve, "alert")) {
       JsonNode alert = event.path("caracal");

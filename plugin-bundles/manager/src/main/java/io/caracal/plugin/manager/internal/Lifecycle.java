@@ -181,6 +181,7 @@ public final class Lifecycle {
   public Plugin install(Path file, Request request) throws Refusal {
     Optional<PluginJar> jar = Optional.empty();
     try {
+      files.create(); // the journal of what is refused lies there too
       jar = Optional.of(PluginJar.read(file, limit));
       return install(jar.get(), file, request);
     } catch (Refusal e) {
@@ -266,7 +267,6 @@ public final class Lifecycle {
   }
 
   private Path place(PluginJar jar) throws Refusal {
-    files.create();
     if (!log.owned()) {
       throw new Refusal(
           jar.title()

@@ -7,6 +7,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -98,8 +101,29 @@ public final class GogoCommands {
     options.put("way", "shell");
     options.put("out", session.getConsole());
     options.put("err", session.getConsole());
-    if (command.applyAsInt(options) != 0) {
+    if (outside(() -> command.applyAsInt(options)) != 0) {
       throw new Failed();
+    }
+  }
+
+  /**
+   * On a thread that is no part of the session: whose threads write to the client what the sensor
+   * is to find in its own log.
+   */
+  private static int outside(Callable<Integer> work) {
+    FutureTask<Integer> task = new FutureTask<>(work);
+    Thread.ofPlatform()
+        .name("caracal-shell")
+        .daemon()
+        .inheritInheritableThreadLocals(false)
+        .start(task);
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted; the command goes on", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e);
     }
   }
 

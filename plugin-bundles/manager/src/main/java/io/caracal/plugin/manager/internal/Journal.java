@@ -38,6 +38,11 @@ final class Journal implements Gate.Past {
     return given;
   }
 
+  /** Whether this process is the one that writes it and changes the folder. */
+  boolean owned() {
+    return log.owned();
+  }
+
   /** Every change, the oldest first. */
   List<Change> changes() {
     try {

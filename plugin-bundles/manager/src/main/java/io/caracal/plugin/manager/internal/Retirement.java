@@ -2,10 +2,7 @@ package io.caracal.plugin.manager.internal;
 
 import io.caracal.api.plugin.Settings;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,20 +20,19 @@ final class Retirement implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
   private static final long LOOK_MILLIS = 1000;
 
-  private final Lifecycle lifecycle;
-  private final Installed installed;
-  private final Bundles bundles;
+  private final Transitions transitions;
+  private final PluginStore store;
+  private final Departures departures;
   private final Duration window;
-  private final Queue<ClassLoaderWatch> leaving = new ConcurrentLinkedQueue<>();
   private final ScheduledFuture<?> looks;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("caracal-plugins").factory());
 
-  Retirement(Lifecycle lifecycle, Installed installed, Bundles bundles, Settings settings) {
-    this.lifecycle = lifecycle;
-    this.installed = installed;
-    this.bundles = bundles;
+  Retirement(Transitions transitions, PluginStore store, Departures departures, Settings settings) {
+    this.transitions = transitions;
+    this.store = store;
+    this.departures = departures;
     this.window = settings.seconds("plugins.rollback-window", Duration.ofHours(1));
     looks =
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -44,12 +40,12 @@ final class Retirement implements AutoCloseable {
 
   private void look() {
     try {
-      for (Plugin plugin : installed.replaced()) {
+      for (Plugin plugin : store.installed().replaced()) {
         if (due(plugin)) {
           retire(plugin);
         }
       }
-      lookAtClassLoaders();
+      departures.look();
     } catch (RuntimeException e) {
       LOG.error("versions that were replaced stay: {}", e.toString(), e);
     }
@@ -57,60 +53,30 @@ final class Retirement implements AutoCloseable {
 
   /** The window begins when the version came to use that replaced it. */
   private boolean due(Plugin plugin) {
-    return installed
+    return store
+        .installed()
         .used(plugin.name())
         .filter(used -> System.nanoTime() - used.sinceNanos() > window.toNanos())
         .isPresent();
   }
 
   private void retire(Plugin plugin) {
-    List<String> dependents = bundles.dependents(plugin.bundle());
+    List<String> dependents = store.bundles().dependents(plugin.bundle());
     if (!dependents.isEmpty()) {
       LOG.debug("{} stays: {} are wired to it", plugin.jar().title(), dependents);
       return;
     }
     try {
-      lifecycle.retire(plugin);
+      transitions.retire(plugin);
     } catch (Refusal e) {
       LOG.warn("plugin {} is not retired: {}", plugin.jar().title(), e.getMessage());
     }
   }
 
-  /** Begins to wait for the class loader of a plugin that has left the framework. */
-  void watch(ClassLoaderWatch classes) {
-    leaving.add(classes);
-  }
-
-  private synchronized void lookAtClassLoaders() {
-    for (Iterator<ClassLoaderWatch> each = leaving.iterator(); each.hasNext(); ) {
-      ClassLoaderWatch one = each.next();
-      boolean known = one.leaked();
-      if (one.gone()) {
-        each.remove();
-      } else if (one.leaked() && !known) {
-        LOG.warn(
-            "plugin {} is gone but its classes stay in memory: something still holds them; if that"
-                + " lasts, a restart frees them",
-            one.title());
-      }
-    }
-  }
-
-  /** Class loaders of plugins that have left and were not collected yet. */
-  synchronized int leaving() {
-    lookAtClassLoaders();
-    return leaving.size();
-  }
-
-  /** Those of them that something holds. */
-  synchronized long leaked() {
-    return leaving.stream().filter(ClassLoaderWatch::leaked).count();
-  }
-
   /** The host took a bundle out of use; called on its threads. */
   void failed(String reason, long bundle) {
     try {
-      thread.execute(() -> lifecycle.failed(bundle, reason));
+      thread.execute(() -> transitions.failed(bundle, reason));
     } catch (RejectedExecutionException e) {
       LOG.debug("the sensor stops; {} is not noted", reason, e);
     }

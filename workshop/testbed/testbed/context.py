@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
+from testbed.conventions import Conventions, conventions
+
 
 class Context:
     """Handed to every entry. `host` is where the command runs; `random` the only source of chance; `folder` one that
@@ -47,3 +49,16 @@ class Context:
     def user(self):
         """A user with an account on every server: `name`, `password`."""
         return self.random.choice(self.network.users)
+
+    def site(self) -> tuple[str, str]:
+        """The name and the address of a website in the internet."""
+        return self.random.choice(sorted(self.network.sites.items()))
+
+    def typical(self, median: float, spread: float, most: float) -> int:
+        """A log-normal whole number, as sizes and pauses of people are: `spread` is the deviation of its logarithm."""
+        return int(min(most, median * self.random.lognormvariate(0, spread)))
+
+    @property
+    def conventions(self) -> Conventions:
+        """What servers and clients of this network agree on."""
+        return conventions(self.network.domain)

@@ -39,8 +39,10 @@ class Service:
 @dataclass(frozen=True)
 class Activity:
     """What users, or machines that nobody attacks with, do. `weight` is how often, against the others of a role;
-    `roles` are the roles of the hosts that do it; `needs` is what some server must offer; `hard_negative` names the
-    attack class that it resembles."""
+    `roles` are the roles of the hosts that do it (`client`, `server`, `intruder`, `internet`, `outside`); `needs` is
+    what must be offered: `web` by a server of the own network, `internet:web` by the internet host, `outside:web` by
+    the attacker's; `seconds` the longest that a session may take; `hard_negative` names the attack class that it
+    resembles."""
 
     name: str
     weight: float
@@ -55,8 +57,13 @@ class Activity:
 @dataclass(frozen=True)
 class Evidence:
     """Flows that the kernel cannot name a process for, since a tool writes frames itself or invents addresses: what of
-    them is the attack. Addresses and ports that are empty match all; it holds while the run goes on and `grace`
-    seconds after."""
+    them is the attack. Whatever is empty matches all; it holds while the run goes on and `grace` seconds after.
+
+    `protocol` is `tcp`, `udp`, `icmp`, `icmp6`, `igmp`, `ip` (any of IP), `arp`, `dhcp` (of clients whose hardware
+    address no host has), `dns` (only says that the run's look-ups are the attack itself) or `eth:88cc` (an EtherType).
+    `sources` and `targets` are addresses, networks such as `10.0.0.0/24` or hardware addresses, of the flow's first
+    packet; `ports` its destination ports. `query_suffixes` are DNS zones: a look-up in them belongs to the run whoever
+    carries it on."""
 
     protocol: str
     sources: tuple[str, ...] = ()

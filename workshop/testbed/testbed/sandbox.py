@@ -1,0 +1,96 @@
+"""The sandbox of a campaign: a copy-on-write view of the machine with no network that vanishes with its processes.
+
+Three processes: the command waits; the second is process 1 of its own process namespace, arranges the view and reaps
+orphans; the third does the work. When any of the first two ends, however it ends, the kernel ends all the rest, and
+with them mounts, namespaces and devices."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+CODE = Path("/opt/testbed")
+OUTPUT = Path("/out")
+PACKAGES = Path("/packages")
+SECOND, THIRD = "--second-process", "--third-process"
+NAMESPACES = ("pid", "mount", "net", "ipc", "uts", "cgroup")
+
+
+def enter(arguments: list[str], entry: Path) -> int:
+    """Runs the command's entry again as the sandbox's second process and waits for it; gives its exit status."""
+    command = [
+        "setpriv", "--pdeathsig", "KILL", "unshare", *(f"--{kind}" for kind in NAMESPACES), "--fork",
+        "--kill-child=KILL", sys.executable, "-B", str(entry), SECOND, *arguments,
+    ]
+    child = subprocess.Popen(command, start_new_session=True)
+
+    def end(number, _frame):
+        child.kill()
+        child.wait()
+        sys.exit(128 + number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
+    return child.wait()
+
+
+def arrange(code: Path, output: Path, packages: Path | None):
+    """Makes the view and moves into it: an overlay of the machine's files whose changes lie in memory, its own /proc,
+    /tmp, /run and /dev/shm, the code read-only at /opt/testbed, the output at /out."""
+    base = output / "work" / "view"
+    base.mkdir(parents=True, exist_ok=True)
+    _mount("tmpfs", base, "-t", "tmpfs", "-o", "mode=755")
+    for name in ("upper", "work", "root"):
+        (base / name).mkdir()
+    root = base / "root"
+    layers = f"lowerdir=/,upperdir={base}/upper,workdir={base}/work"
+    _mount("overlay", root, "-t", "overlay", "-o", layers)
+    for place, kind in (("proc", "proc"), ("tmp", "tmpfs"), ("run", "tmpfs")):
+        (root / place).mkdir(exist_ok=True)
+        _mount(kind, root / place, "-t", kind)
+    (root / "tmp").chmod(0o1777)
+    for place in ("dev", "sys"):
+        _mount(f"/{place}", root / place, "--rbind")
+    _mount("tmpfs", root / "dev/shm", "-t", "tmpfs", "-o", "mode=1777")
+    _bind(code, root, CODE)
+    _mount("none", root / CODE.relative_to("/"), "-o", "remount,bind,ro")
+    _bind(output, root, OUTPUT)
+    if packages:
+        _bind(packages, root, PACKAGES)
+    (root / "machine").mkdir(exist_ok=True)
+    os.chdir(root)
+    _run("pivot_root", ".", "machine")
+    os.chroot(".")
+    os.chdir("/")
+    _run("umount", "-l", "/machine")
+
+
+def supervise(arguments: list[str]) -> int:
+    """Runs the command as the third process and reaps every orphan until it ends; gives its exit status."""
+    environment = {name: value for name, value in os.environ.items() if name in ("TERM", "COLUMNS")}
+    environment |= {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
+    entry = str(CODE / "campaign")
+    worker = os.spawnve(os.P_NOWAIT, sys.executable, [sys.executable, "-B", entry, THIRD, *arguments], environment)
+    while True:
+        process, status = os.wait()
+        if process == worker:
+            return os.waitstatus_to_exitcode(status) % 256
+
+
+def _bind(source: Path, root: Path, place: Path):
+    target = root / place.relative_to("/")
+    target.mkdir(parents=True, exist_ok=True)
+    _mount(str(source), target, "--bind")
+
+
+def _mount(source: str, target: Path, *options: str):
+    _run("mount", *options, source, str(target))
+
+
+def _run(*command: str):
+    result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if result.returncode:
+        raise OSError(f"{' '.join(command)}: {result.stdout.strip()}")

@@ -100,7 +100,7 @@ class Campaign:
         return self.record
 
     def _service_groups(self) -> dict[tuple[str, str], int]:
-        pairs = [(host.name, name) for host in self.network.hosts.values() for name in host.services]
+        pairs = [(host.name, name) for host in self.network.everywhere.values() for name in host.services]
         return {pair: SERVICE_GROUPS + at for at, pair in enumerate(pairs)}
 
     def _accounts(self):
@@ -115,7 +115,7 @@ class Campaign:
     # Services
 
     async def _services(self):
-        pairs = [(self.network.hosts[host], name) for host, name in self.service_groups]
+        pairs = [(self.network.everywhere[host], name) for host, name in self.service_groups]
         say(f"starting {len(pairs)} services")
         probes = await asyncio.gather(*(self._start_service(host, name) for host, name in pairs))
         refused = [reason for reason in await asyncio.gather(*probes) if reason]
@@ -141,7 +141,7 @@ class Campaign:
 
     async def _probe(self, host: Host, name: str, daemon: Daemon, log: Path) -> str:
         """Probes a service until it answers; gives why it does not, or nothing."""
-        others = self.network.clients() or self.network.inside()
+        others = self.network.clients() or list(self.network.hosts.values())
         group, prober = self.service_groups[host.name, name], others[0]
         command, folder = daemon.probe.replace("{address}", host.address), self._folder("probes")
         probe_log = self.logs / f"probe-{host.name}-{name}.log"
@@ -244,7 +244,7 @@ class Campaign:
         log = self.logs / f"run-{run.number:03d}-{run.attack.name}.log"
         try:
             if assault.listener:
-                listener = self.network.hosts[assault.listener_host]
+                listener = self.network.everywhere[assault.listener_host]
                 await processes.start(processes.as_group(listener, assault.listener, group, folder), log)
                 await asyncio.sleep(LISTENER_SECONDS)
             outcome = await processes.run(run.host, assault.command, group, folder, run.attack.seconds, log)

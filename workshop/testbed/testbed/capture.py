@@ -7,10 +7,9 @@ import asyncio
 import re
 import signal
 from dataclasses import dataclass
-from ipaddress import IPv4Network
 from pathlib import Path
 
-from testbed.network import Host, Network
+from testbed.network import Host, Network, Segment
 from testbed.processes import inside, start
 from testbed.refusal import Refusal
 from testbed.requirements import LOG_GROUP
@@ -33,14 +32,11 @@ class Recorder:
     dropped: int = 0
 
 
-def filters(segments: dict[str, IPv4Network]) -> dict[str, str]:
-    """A capture filter for the bridge of every segment. A packet between two segments crosses both bridges: it is left
+def filters(segments: list[Segment]) -> list[str]:
+    """Capture filters for the bridges of the segments. A packet between two segments crosses both bridges: it is left
     out where its other end lies in a segment captured before."""
-    result, before = {}, []
-    for name, network in segments.items():
-        result[name] = f"not (ip and ({' or '.join(f'net {other}' for other in before)}))" if before else ""
-        before.append(network)
-    return result
+    before = [[f"net {other.network}" for other in segments[:at]] for at in range(len(segments))]
+    return [f"not (ip and ({' or '.join(networks)}))" if networks else "" for networks in before]
 
 
 class Capture:
@@ -55,16 +51,17 @@ class Capture:
 
     async def log_connections(self):
         """To be called before any service starts, so that no connection is missed."""
-        for host in self.network.hosts.values():
+        for host in self.network.everywhere.values():
             options = ["-i", f"nflog:{LOG_GROUP}", "-s", str(LOG_BYTES), "-B", str(LOG_BUFFER_KIB)]
             self.connections.append(await self._record(host, f"connections-{host.name}", options))
         await asyncio.gather(*(self._ready(recorder) for recorder in self.connections))
 
     async def record_packets(self):
-        for segment, expression in filters(self.network.segments).items():
-            options = ["-i", f"b-{segment}", "-s", str(PACKET_BYTES), "-B", str(PACKET_BUFFER_KIB)]
+        segments = list(self.network.segments.values())
+        for segment, expression in zip(segments, filters(segments)):
+            options = ["-i", segment.bridge, "-s", str(PACKET_BYTES), "-B", str(PACKET_BUFFER_KIB)]
             options += [expression] if expression else []
-            self.packets.append(await self._record(self.switch, f"packets-{segment}", options))
+            self.packets.append(await self._record(self.switch, f"packets-{segment.name}", options))
         await asyncio.gather(*(self._ready(recorder) for recorder in self.packets))
 
     async def stop(self):

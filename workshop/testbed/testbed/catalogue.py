@@ -75,8 +75,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Assault:
-    """One run of an attack as drawn: its command on the attacking host, a listener that the attacker runs elsewhere
-    while it goes on, and rules for flows that no process can be named for."""
+    """One run of an attack as drawn: its command on the attacking host, a listener that the attacker runs on another host
+    (by name) while it goes on, and rules for flows that no process can be named for."""
 
     command: str
     listener: str | None = None

@@ -103,7 +103,7 @@ class Choice:
 
     def packages(self) -> set[str]:
         """Debian packages that it needs."""
-        services = {name for host in self.network.hosts.values() for name in host.services}
+        services = {name for host in self.network.everywhere.values() for name in host.services}
         entries = [catalogue.SERVICES[name] for name in services] + self.activities + self.attacks
         return set(requirements.PLUMBING).union(*(entry.packages for entry in entries))
 

@@ -25,10 +25,20 @@ class User:
     password: str
 
 
+@dataclass(frozen=True)
+class Segment:
+    """A part of the own network, with a bridge as its switch and the router as its gateway."""
+
+    name: str
+    network: IPv4Network
+    gateway: str
+    bridge: str
+
+
 @dataclass(eq=False)
 class Host:
     """A host. `process` holds its namespaces while the network is up; `device` is its interface, `gateway` its router's
-    address."""
+    address; `others` are addresses that it has besides."""
 
     name: str
     address: str
@@ -42,26 +52,30 @@ class Host:
     timestamps: bool = True
     congestion: str = "cubic"
     device: str = "eth0"
+    others: tuple[str, ...] = ()
     process: int = 0
+
+    @property
+    def addresses(self) -> list[str]:
+        return [self.address, *self.others]
 
     @property
     def offers(self) -> set[str]:
         """What clients may ask of its services."""
         return {offer for name in self.services for offer in catalogue.SERVICES[name].offers}
 
-    @property
-    def attackable(self) -> bool:
-        return self.role in ("client", "server")
-
 
 @dataclass
 class Network:
-    """All hosts by name, `internet` and `outside` among them; `router` stands between the segments and the internet.
-    `random` is the chance of whoever was given this view of it."""
+    """`hosts` are those of the own network by name; `router` stands between their segments and the internet, where the
+    hosts `internet` and `outside` are. `random` is the chance of whoever was given this view of it."""
 
     profile: Profile
+    segments: dict[str, Segment]
     hosts: dict[str, Host]
     router: Host
+    internet: Host
+    outside: Host
     random: Random
     users: list[User] = field(default_factory=list)
 
@@ -70,16 +84,9 @@ class Network:
         return self.profile.domain
 
     @property
-    def segments(self) -> dict[str, IPv4Network]:
-        return self.profile.segments
-
-    @property
-    def internet(self) -> Host:
-        return self.hosts["internet"]
-
-    @property
-    def outside(self) -> Host:
-        return self.hosts["outside"]
+    def everywhere(self) -> dict[str, Host]:
+        """The own hosts, the internet host and the attacker's."""
+        return {**self.hosts, "internet": self.internet, "outside": self.outside}
 
     @property
     def resolver(self) -> str:
@@ -89,54 +96,47 @@ class Network:
 
     @property
     def internet_resolver(self) -> str:
-        return self._out_there(RESOLVER)
+        return self.internet.address
 
     @property
-    def sites(self) -> list[tuple[str, str]]:
+    def sites(self) -> dict[str, str]:
         """Domain names of sites out there with their addresses."""
         names = self.profile.internet.sites
-        return [(name, self._out_there(SITES[at % len(SITES)])) for at, name in enumerate(names)]
+        return {name: out_there(self.profile, SITES[at % len(SITES)]) for at, name in enumerate(names)}
 
     @property
     def visitors(self) -> list[str]:
         """Addresses of the internet host from which remote people come."""
-        return [self._out_there(at) for at in VISITORS]
+        return [out_there(self.profile, at) for at in VISITORS]
 
     @property
     def spoofed(self) -> list[str]:
         """Addresses that nobody has, for forged sources; what is sent to them vanishes."""
-        return [self._out_there(at) for at in SPOOFED]
-
-    def inside(self) -> list[Host]:
-        """The hosts of the own network."""
-        return [host for host in self.hosts.values() if host.segment in self.segments]
+        return [out_there(self.profile, at) for at in SPOOFED]
 
     def servers(self, offer: str) -> list[Host]:
         """Hosts of the own network that offer something."""
-        return [host for host in self.inside() if offer in host.offers]
+        return [host for host in self.hosts.values() if offer in host.offers]
 
     def clients(self) -> list[Host]:
         return self.with_role("client")
 
     def with_role(self, role: str) -> list[Host]:
-        return [host for host in self.hosts.values() if host.role == role]
+        return [host for host in self.everywhere.values() if host.role == role]
 
     def has(self, need: str) -> bool:
         """Whether something is offered: `web` by a server of the own network, `internet:web` by the internet host and
         `outside:web` by the attacker's."""
         place, _, offer = need.rpartition(":")
-        return offer in self.hosts[place].offers if place else bool(self.servers(need))
+        return offer in self.everywhere[place].offers if place else bool(self.servers(need))
 
     def site(self) -> tuple[str, str]:
         """A drawn site out there: its domain name and its address."""
-        return self.random.choice(self.sites)
+        return self.random.choice(list(self.sites.items()))
 
     def drawn_by(self, random: Random) -> Network:
         """The same network with another source of chance."""
         return replace(self, random=random)
-
-    def _out_there(self, at: int) -> str:
-        return str(IPv4Network(self.profile.internet.network)[at])
 
 
 def plan(profile: Profile, seed: int) -> Network:
@@ -146,26 +146,29 @@ def plan(profile: Profile, seed: int) -> Network:
     def mac() -> str:
         return ":".join([random.choice(VENDORS), *(f"{random.randrange(256):02x}" for _ in range(3))])
 
+    segments = {name: Segment(name, net, str(net[1]), f"b-{name}") for name, net in profile.segments.items()}
     hosts = {
         name: Host(
             name, host.address, host.segment, host.role, mac(), profile.links[host.link],
-            str(profile.segments[host.segment][1]), host.services, host.ttl, host.timestamps, host.congestion,
+            segments[host.segment].gateway, host.services, host.ttl, host.timestamps, host.congestion,
         )
         for name, host in profile.hosts.items()
     }
-    out_there, attacker = profile.internet, profile.outside
-    hosts["internet"] = Host(
-        "internet", str(IPv4Network(out_there.network)[RESOLVER]), "internet", "internet", mac(),
-        profile.links[out_there.link], services=out_there.services, device="lo",
+    internet = Host(
+        "internet", out_there(profile, RESOLVER), "internet", "internet", mac(), profile.links[profile.internet.link],
+        services=profile.internet.services, device="wan", others=tuple(out_there(profile, at) for at in SITES),
     )
-    hosts["outside"] = Host(
+    attacker = profile.outside
+    outside = Host(
         "outside", attacker.address, "outside", "outside", mac(), profile.links[attacker.link],
         str(IPv4Network(f"{attacker.address}/24", strict=False)[1]), attacker.services,
     )
-    router = Host("router", hosts_gateway(profile), "router", "router", mac(), profile.links["wired"])
+    gateways = tuple(segment.gateway for segment in segments.values())
+    router = Host("router", gateways[0], "router", "router", mac(), profile.links["wired"], others=gateways[1:])
     users = [User(name, password) for name, password in profile.users.items()]
-    return Network(profile, hosts, router, Random(f"{seed} choice"), users)
+    return Network(profile, segments, hosts, router, internet, outside, Random(f"{seed} choice"), users)
 
 
-def hosts_gateway(profile: Profile) -> str:
-    return str(next(iter(profile.segments.values()))[1])
+def out_there(profile: Profile, at: int) -> str:
+    """An address of the internet's network."""
+    return str(IPv4Network(profile.internet.network)[at])

@@ -52,7 +52,7 @@ def sessions(network: Network, activities: list[Activity], seconds: float, seed:
     """Benign sessions of all hosts in order of time, together at the profile's rate; exponential think times whose mean
     swings between busy and quiet."""
     benign = network.profile.benign
-    possible = {host: _habits(network, host, activities, seed) for host in network.hosts.values()}
+    possible = {host: _habits(network, host, activities, seed) for host in network.everywhere.values()}
     shares = {host: SHARES[host.role] for host, habits in possible.items() if habits}
     drawn = []
     for host, share in shares.items():

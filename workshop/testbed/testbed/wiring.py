@@ -42,14 +42,14 @@ class Wiring:
 
     @property
     def places(self) -> list[Host]:
-        return [self.switch, self.network.router, *self.network.hosts.values()]
+        return [self.switch, self.network.router, *self.network.everywhere.values()]
 
     async def up(self):
         await asyncio.gather(*(self._hold(host) for host in self.places))
         await self._link()
         await self._bridges()
         await asyncio.gather(
-            self._router(), self._internet(), *(self._host(host) for host in self.network.hosts.values())
+            self._router(), self._internet(), *(self._host(host) for host in self.network.everywhere.values())
         )
         await self.check_isolation()
 
@@ -63,7 +63,7 @@ class Wiring:
         base = await check(["ip", "-j", "link"])
         if [link["ifname"] for link in json.loads(base.output)] != ["lo"]:
             raise Refusal("the sandbox has a network device beside lo: nothing may leave it; report this as an error")
-        ours = {SWITCH: {f"b-{s}" for s in self.network.segments} | {f"p-{h.name}" for h in self.network.inside()}}
+        ours = {SWITCH: {s.bridge for s in self.network.segments.values()} | {f"p-{h.name}" for h in self.network.hosts.values()}}
         ours[SWITCH] |= {f"r-{segment}" for segment in self.network.segments}
         ours["router"] = {*self.network.segments, "wan"}
         ours["internet"] = {"wan", "far"}
@@ -98,7 +98,7 @@ class Wiring:
     async def _link(self):
         """Starts the emulator with all links."""
         network, switch = self.network, self.switch
-        ends = [(host, "eth0", switch, f"p-{host.name}", host.link) for host in network.inside()]
+        ends = [(host, "eth0", switch, f"p-{host.name}", host.link) for host in network.hosts.values()]
         ends += [(network.router, name, switch, f"r-{name}", BACKBONE_LINK) for name in network.segments]
         ends.append((network.router, "wan", network.internet, "wan", network.internet.link))
         ends.append((network.outside, "eth0", network.internet, "far", network.outside.link))
@@ -119,17 +119,18 @@ class Wiring:
             raise Refusal("the link emulator cannot make its devices: the kernel must have TUN (`modprobe tun`)")
 
     async def _bridges(self):
-        batch = [f"link add b-{name} type bridge mcast_snooping 0" for name in self.network.segments]
-        batch += [f"link set b-{name} up" for name in self.network.segments]
-        ports = [(f"p-{host.name}", host.segment) for host in self.network.inside()]
+        bridges = {name: segment.bridge for name, segment in self.network.segments.items()}
+        batch = [f"link add {bridge} type bridge mcast_snooping 0" for bridge in bridges.values()]
+        batch += [f"link set {bridge} up" for bridge in bridges.values()]
+        ports = [(f"p-{host.name}", host.segment) for host in self.network.hosts.values()]
         ports += [(f"r-{name}", name) for name in self.network.segments]
-        batch += [f"link set {port} master b-{segment} up" for port, segment in ports]
+        batch += [f"link set {port} master {bridges[segment]} up" for port, segment in ports]
         await self._ip(self.switch, batch)
 
     async def _host(self, host: Host):
         if host.role == "internet":
             return
-        prefix = self.network.segments[host.segment].prefixlen if host.segment in self.network.segments else 24
+        prefix = self.network.segments[host.segment].network.prefixlen if host.segment in self.network.segments else 24
         await self._ip(host, [
             f"link set eth0 address {host.mac} txqueuelen 2000 up",
             f"address add {host.address}/{prefix} broadcast + dev eth0",
@@ -147,18 +148,21 @@ class Wiring:
         router, segments = self.network.router, self.network.segments
         first = next(iter(segments))
         batch = [f"link set {name} up" for name in segments] + [f"link set {first} address {router.mac}"]
-        batch += [f"address add {network[1]}/{network.prefixlen} broadcast + dev {name}" for name, network in segments.items()]
+        batch += [
+            f"address add {segment.gateway}/{segment.network.prefixlen} broadcast + dev {segment.name}"
+            for segment in segments.values()
+        ]
         batch += ["link set wan up", f"address add {BACKBONE[2]}/30 dev wan", f"route add default via {BACKBONE[1]}"]
         await self._ip(router, batch)
         await self._set(router, {"ipv4.ip_forward": 1, "ipv4.conf.all.send_redirects": 0, "ipv4.conf.all.rp_filter": 1})
 
     async def _internet(self):
         host, outside = self.network.internet, self.network.outside
-        away = [host.address, *dict.fromkeys(address for _, address in self.network.sites), *self.network.visitors]
+        away = host.addresses + self.network.visitors
         batch = ["link set wan up", f"address add {BACKBONE[1]}/30 dev wan", f"link set far address {host.mac} up"]
         batch += [f"address add {outside.gateway}/24 dev far", *(f"address add {address}/32 dev lo" for address in away)]
         batch += [f"route add blackhole {self.network.profile.internet.network}"]
-        batch += [f"route add {network} via {BACKBONE[2]}" for network in self.network.segments.values()]
+        batch += [f"route add {segment.network} via {BACKBONE[2]}" for segment in self.network.segments.values()]
         await self._ip(host, batch)
         await self._set(host, {"ipv4.ip_forward": 1, "ipv4.conf.all.send_redirects": 0})
         await self._log(host)

@@ -50,10 +50,6 @@ class Context:
         """A user with an account on every server: `name`, `password`."""
         return self.random.choice(self.network.users)
 
-    def site(self) -> tuple[str, str]:
-        """The name and the address of a website in the internet."""
-        return self.random.choice(sorted(self.network.sites.items()))
-
     def typical(self, median: float, spread: float, most: float) -> int:
         """A log-normal whole number, as sizes and pauses of people are: `spread` is the deviation of its logarithm."""
         return int(min(most, median * self.random.lognormvariate(0, spread)))

@@ -16,6 +16,7 @@ CODE = Path("/opt/testbed")
 OUTPUT = Path("/out")
 PACKAGES = Path("/packages")
 SECOND, THIRD = "--second-process", "--third-process"
+DEVICES = ("null", "zero", "full", "random", "urandom", "tty", "net/tun")
 NAMESPACES = ("pid", "mount", "net", "ipc", "uts", "cgroup")
 
 
@@ -39,7 +40,7 @@ def enter(arguments: list[str], entry: Path) -> int:
 
 def arrange(code: Path, output: Path, packages: Path | None):
     """Makes the view and moves into it: an overlay of the machine's files whose changes lie in memory, its own /proc,
-    /tmp, /run and /dev/shm, the code read-only at /opt/testbed, the output at /out."""
+    /tmp, /run and /dev, the code read-only at /opt/testbed, the output at /out."""
     base = output / "work" / "view"
     base.mkdir(parents=True, exist_ok=True)
     _mount("tmpfs", base, "-t", "tmpfs", "-o", "mode=755")
@@ -52,9 +53,8 @@ def arrange(code: Path, output: Path, packages: Path | None):
         (root / place).mkdir(exist_ok=True)
         _mount(kind, root / place, "-t", kind)
     (root / "tmp").chmod(0o1777)
-    for place in ("dev", "sys"):
-        _mount(f"/{place}", root / place, "--rbind")
-    _mount("tmpfs", root / "dev/shm", "-t", "tmpfs", "-o", "mode=1777")
+    _mount("/sys", root / "sys", "--rbind")
+    _devices(root / "dev")
     _bind(code, root, CODE)
     _mount("none", root / CODE.relative_to("/"), "-o", "remount,bind,ro")
     _bind(output, root, OUTPUT)
@@ -66,6 +66,22 @@ def arrange(code: Path, output: Path, packages: Path | None):
     os.chroot(".")
     os.chdir("/")
     _run("umount", "-l", "/machine")
+
+
+def _devices(folder: Path):
+    """Fills /dev with the few devices that programs need. The machine's own folder must not be seen: a program that
+    replaces /dev/null would replace the machine's."""
+    _mount("tmpfs", folder, "-t", "tmpfs", "-o", "mode=755")
+    for name in ("net", "pts", "shm"):
+        (folder / name).mkdir()
+    for name in DEVICES:
+        (folder / name).touch()
+        _mount(f"/dev/{name}", folder / name, "--bind")
+    _mount("tmpfs", folder / "shm", "-t", "tmpfs", "-o", "mode=1777")
+    _mount("devpts", folder / "pts", "-t", "devpts", "-o", "newinstance,ptmxmode=0666,mode=620")
+    links = {"ptmx": "pts/ptmx", "fd": "/proc/self/fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}
+    for name, target in links.items():
+        (folder / name).symlink_to(target)
 
 
 def supervise(arguments: list[str]) -> int:

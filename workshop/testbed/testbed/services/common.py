@@ -13,21 +13,19 @@ ALIASES = {"web": "www", "shop": "shop", "mail": "mail", "files": "files", "data
 
 
 def accounts(context: Context) -> tuple[str, ...]:
-    """Commands that give every user of the network a home with files and a key for SSH. The hosts of a campaign share
-    one file system, so the first who comes makes them."""
+    """Commands that give every user files at home and a key for SSH. The hosts of a campaign share one file system, so
+    the first service that comes makes them."""
     lines = ["set -e", "exec 9>/home/.accounts.lock", "flock 9"]
     for user in context.network.users:
         home = f"/home/{user.name}"
         lines += [
-            f"if ! id {user.name} >/dev/null 2>&1; then",
-            f"  useradd --create-home --shell /bin/bash {user.name}",
-            f"  printf '%s:%s\\n' {user.name} {quote(user.password)} | chpasswd",
+            f"if [ ! -e {home}/.hushlogin ]; then",
             f"  install -d -m 700 {home}/.ssh",
             f"  ssh-keygen -q -t ed25519 -N '' -f {home}/.ssh/id_ed25519",
             f"  cp {home}/.ssh/id_ed25519.pub {home}/.ssh/authorized_keys",
-            f"  touch {home}/.hushlogin",
             *(f"  head -c {context.typical(80_000, 1.2, 3_000_000)} /dev/urandom > {home}/{name}"
               for name in ("report.pdf", "notes.txt", "table.xlsx", "archive.zip")),
+            f"  touch {home}/.hushlogin",
             f"  chown -R {user.name}: {home}",
             "fi"]
     return (f"bash {context.write('accounts.sh', chr(10).join(lines) + chr(10))}",)
@@ -68,7 +66,7 @@ def passwords(context: Context) -> tuple[Path, tuple[str, ...]]:
 def corporate_names(context: Context) -> dict[str, str]:
     """Names of the own network with their addresses: every host, and what its services are usually called."""
     names = {}
-    for host in context.network.inside():
+    for host in context.network.hosts.values():
         names.setdefault(host.name, host.address)
         for offer in sorted(host.offers & ALIASES.keys()):
             names.setdefault(ALIASES[offer], host.address)

@@ -70,7 +70,7 @@ remote-control:
 @service("dhcp", offers=("dhcp",), packages=("dnsmasq-base", "udhcpc"))
 def dhcp(context):
     """Leases addresses of the upper end of the server's own segment."""
-    segment = context.network.segments[context.host.segment]
+    segment = context.network.segments[context.host.segment].network
     configuration = context.write("dhcp.conf", f"""\
 keep-in-foreground
 port=0
@@ -86,7 +86,7 @@ dhcp-option=option:dns-server,{context.network.resolver}
 
 @service("udhcpd", offers=("dhcp",), packages=("udhcpd", "udhcpc"))
 def udhcpd(context):
-    segment = context.network.segments[context.host.segment]
+    segment = context.network.segments[context.host.segment].network
     context.write("leases", "")
     configuration = context.write("udhcpd.conf", f"""\
 start {segment[-75]}

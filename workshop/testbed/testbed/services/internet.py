@@ -15,7 +15,7 @@ CONTENT = "internet"
 def site_addresses(network, server: str) -> list[str]:
     """The addresses of the sites that this web server of the internet host answers for."""
     servers = [name for name in network.internet.services if name in SITE_SERVERS] or [server]
-    addresses = list(dict.fromkeys(address for _, address in network.sites))
+    addresses = list(dict.fromkeys(network.sites.values()))
     return addresses[servers.index(server)::len(servers)]
 
 
@@ -25,7 +25,7 @@ def sites_probe(context: Context, server: str) -> str:
 
 
 def site_certificate(context: Context):
-    return certificate(context, *dict.fromkeys(pattern for name, _ in context.network.sites
+    return certificate(context, *dict.fromkeys(pattern for name in context.network.sites
                                                for pattern in (name, f"*.{name}")))
 
 
@@ -74,7 +74,7 @@ def sites_caddy(context):
   admin off
   auto_https off
   skip_install_trust
-  default_sni {context.network.sites[0][0]}
+  default_sni {next(iter(context.network.sites))}
   storage file_system {context.folder}/storage
 }}
 (content) {{
@@ -110,20 +110,20 @@ def resolver(context):
     network = context.network
     lines = ["keep-in-foreground", "port=53", "user=root", "no-hosts", "no-resolv", "address=/#/",
              f"pid-file={context.folder}/resolver.pid", "cache-size=2000", f"local-ttl={context.between(30, 600)}"]
-    for name, address in network.sites:
+    for name, address in network.sites.items():
         lines += [f"address=/{name}/{address}", f"mx-host={name},mail.{name},10",
                   f'txt-record={name},"v=spf1 include:_spf.{name} -all"',
                   f"txt-record=_keys.{name},{','.join(f'{context.random.getrandbits(720):x}' for _ in range(5))}"]
     lines += [f"server=/{zone}/{network.outside.address}" for zone in context.conventions.zones]
     configuration = context.write("resolver.conf", "\n".join(lines) + "\n")
     return Daemon(f"dnsmasq -C {configuration}",
-                  f"dig +tries=1 +time=3 +short @{{address}} www.{network.sites[0][0]} | grep -q .")
+                  f"dig +tries=1 +time=3 +short @{{address}} www.{next(iter(network.sites))} | grep -q .")
 
 
 @service("exchange", offers=("smtp",), packages=("python3-aiosmtpd", "swaks"))
 def exchange(context):
     """Takes mail for everybody out there."""
     tls = certificate(context)
-    return Daemon(f"/usr/bin/python3 {PROGRAMS}/mailserver.py --domain {context.network.sites[0][0]}"
+    return Daemon(f"/usr/bin/python3 {PROGRAMS}/mailserver.py --domain {next(iter(context.network.sites))}"
                   f" --certificate {tls.certificate} --key {tls.key}", "nc.openbsd -z -w 3 {address} 25",
                   setup=tls.commands)

@@ -57,14 +57,14 @@ def sipp(context):
                   " -nostdin -aa", "sipp -sn uac {address}:5060 -m 1 -d 200 -nostdin -timeout 6s -i $(hostname -I | cut -d' ' -f1)")
 
 
-@service("conference", offers=("media",), packages=())
+@service("conference", offers=("media",), packages=("socat",))
 def conference(context):
     """Sends back every stream of voice or video, on UDP port 5004."""
     return Daemon(f"/usr/bin/python3 {PROGRAMS}/conference.py",
-                  "echo probe | nc.openbsd -u -q 1 -w 2 {address} 5004 | grep -q probe")
+                  "echo probe | socat -t 1 - UDP4:{address}:5004 | grep -q probe")
 
 
-@service("modbus", offers=("modbus",), packages=("python3-pymodbus", "python3-serial", "mbpoll"))
+@service("modbus", offers=("modbus",), packages=("python3-pymodbus", "python3-serial", "python3-serial-asyncio", "mbpoll"))
 def modbus(context):
     """A controller with registers of sensors that drift and coils of valves, on port 502."""
     return Daemon(f"/usr/bin/python3 {PROGRAMS}/controller.py --seed {context.between(1, 10**6)}",

@@ -41,5 +41,5 @@ def telnetd(context):
     configuration = context.write("inetd.conf", "telnet stream tcp nowait root /usr/sbin/telnetd telnetd\n")
     user = context.network.users[0]
     typed = f"sleep 1; echo {user.name}; sleep 1; echo {quote(user.password)}; sleep 0.5; echo exit"
-    return Daemon(f"inetd -i -R 4000 {configuration}", f"({typed}) | timeout 9 telnet {{address}} | grep -qi login",
+    return Daemon(f"inetd -i -R 4000 {configuration}", f"({typed}) | timeout 5 telnet {{address}} | grep -qi login",
                   setup=accounts(context))

@@ -14,6 +14,8 @@ from testbed import catalogue, profile, requirements, sandbox, schedule
 from testbed.campaign import Campaign, say
 from testbed.network import Network, plan
 from testbed.refusal import Refusal
+from testbed.truth import card, results
+from testbed.truth.establish import establish
 
 REFUSED = 2
 INCOMPLETE = 3
@@ -199,6 +201,26 @@ def _work(options: argparse.Namespace) -> int:
     asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    record = loop.run_until_complete(campaign.run())
-    say(f"{len(record.sessions)} sessions, {len(record.runs)} runs")
-    return 0
+    loop.run_until_complete(campaign.run())
+    return _tell(campaign, options, requirements.installed(choice.packages()))
+
+
+def _tell(campaign: Campaign, options: argparse.Namespace, packages: dict[str, str]) -> int:
+    """Labels the campaign, writes its results and says the main figures."""
+    say("labelling")
+    truth = establish(campaign, sandbox.OUTPUT, sandbox.OUTPUT / KEPT)
+    facts = card.summary(campaign, truth, _made_by(options), packages)
+    results.write_summary(sandbox.OUTPUT / "summary.json", facts)
+    (sandbox.OUTPUT / "README.md").write_text(card.card(campaign, truth, facts), encoding="utf-8")
+    say(f"{facts['packets']} packets, {facts['flows']} flows: "
+        + ", ".join(f"{label} {count}" for label, count in facts["flows_by_label"]))
+    for label in facts["classes_without_flows"]:
+        print(f"campaign: CLASS WITHOUT FLOWS: {label} (see the data card)", file=sys.stderr)
+    return INCOMPLETE if facts["classes_without_flows"] else 0
+
+
+def _made_by(options: argparse.Namespace) -> dict:
+    command = f"./caracal campaign {options.profile} --minutes {options.minutes:g} --seed {options.seed}"
+    if options.only:
+        command += f" --only {options.only}"
+    return {"seed": options.seed, "minutes": options.minutes, "command": f"{command} --out DIR"}

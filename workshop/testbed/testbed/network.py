@@ -89,6 +89,12 @@ class Network:
         return {**self.hosts, "internet": self.internet, "outside": self.outside}
 
     @property
+    def router_macs(self) -> dict[str, str]:
+        """The hardware address of the router in each segment: one after the other, as on a real device."""
+        vendor, last = self.router.mac[:-2], int(self.router.mac[-2:], 16)
+        return {name: f"{vendor}{(last + at) % 256:02x}" for at, name in enumerate(self.segments)}
+
+    @property
     def resolver(self) -> str:
         """The address that hosts of the own network ask for names."""
         own = self.servers("dns")

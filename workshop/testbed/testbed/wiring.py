@@ -125,6 +125,8 @@ class Wiring:
         ports = [(f"p-{host.name}", host.segment) for host in self.network.hosts.values()]
         ports += [(f"r-{name}", name) for name in self.network.segments]
         batch += [f"link set {port} master {bridges[segment]} up" for port, segment in ports]
+        # A switch says nothing of its own; without this the kernel would announce its bridges by IPv6.
+        await self._set(self.switch, {"ipv6.conf.all.disable_ipv6": 1, "ipv6.conf.default.disable_ipv6": 1})
         await self._ip(self.switch, batch)
 
     async def _host(self, host: Host):
@@ -146,8 +148,7 @@ class Wiring:
         """Routes between segments and to the internet. Packets whose source does not lie behind the interface they
         come in by are dropped, as routers do against forged sources; so every packet is captured once."""
         router, segments = self.network.router, self.network.segments
-        first = next(iter(segments))
-        batch = [f"link set {name} up" for name in segments] + [f"link set {first} address {router.mac}"]
+        batch = [f"link set {name} address {mac} up" for name, mac in self.network.router_macs.items()]
         batch += [
             f"address add {segment.gateway}/{segment.network.prefixlen} broadcast + dev {segment.name}"
             for segment in segments.values()

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from testbed.catalogue import Evidence
 from testbed.truth.claims import Claim, Claims
 from testbed.truth.flows import Flow
-from testbed.truth.packets import DHCP, ICMP, ICMP6, ICMP_ERRORS, IGMP, TCP, UDP, conversation
+from testbed.truth.packets import DHCP, ICMP, ICMP6, IGMP, TCP, UDP, conversation
 
 BENIGN, AUX, AMBIGUOUS = "benign", "aux", "ambiguous"
 UNATTRIBUTED, INTERCEPTED = "unattributed", "intercepted"
@@ -146,7 +146,7 @@ class Labeller:
         return None
 
     def _matches(self, rule: Evidence, flow: Flow) -> bool:
-        protocol, source, source_port, target, target_port = flow.endpoints
+        protocol, source, _, target, target_port = flow.endpoints
         if rule.protocol == "dns" or (rule.query_suffixes and not (rule.sources or rule.targets or rule.ports)):
             return False
         if rule.protocol == "ip":
@@ -156,7 +156,7 @@ class Labeller:
             return False
         if rule.protocol == "dhcp" and (not flow.client or flow.client in self.facts.machines):
             return False
-        if flow.quoted or (rule.protocol == "ip" and protocol == ICMP and source_port == 0 and target_port >> 8 in ICMP_ERRORS):
+        if flow.quoted:
             return False
         return (
             (not rule.ports or target_port in rule.ports)

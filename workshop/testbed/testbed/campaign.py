@@ -4,15 +4,13 @@ the truth."""
 from __future__ import annotations
 
 import asyncio
-import pwd
 import shutil
-import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from testbed import processes, schedule
+from testbed import accounts, processes, schedule
 from testbed.capture import Capture
 from testbed.catalogue import SERVICES, Assault, Attack, Daemon
 from testbed.context import Context
@@ -87,7 +85,8 @@ class Campaign:
         self.daemons: dict[tuple[str, str], int] = {}
 
     async def run(self) -> Record:
-        self._accounts()
+        for user in self.network.users:
+            accounts.create(user.name, user.password)
         say("bringing the network up")
         await self.wiring.up()
         await self.capture.log_connections()
@@ -102,15 +101,6 @@ class Campaign:
     def _service_groups(self) -> dict[tuple[str, str], int]:
         pairs = [(host.name, name) for host in self.network.everywhere.values() for name in host.services]
         return {pair: SERVICE_GROUPS + at for at, pair in enumerate(pairs)}
-
-    def _accounts(self):
-        """Accounts of the users, which every host shares; they are gone with the sandbox."""
-        for user in self.network.users:
-            try:
-                pwd.getpwnam(user.name)
-            except KeyError:
-                subprocess.run(["useradd", "-m", "-s", "/bin/bash", user.name], check=True, stdout=subprocess.DEVNULL)
-            subprocess.run(["chpasswd"], input=f"{user.name}:{user.password}\n", text=True, check=True)
 
     # Services
 
@@ -229,7 +219,7 @@ class Campaign:
             if time.monotonic() - origin > self.seconds:
                 return self.record.skip(f"run of {attack.label}, since others took all the time")
             folder = self._folder(f"runs/{run.number}")
-            context = Context(self.network, host, Random(f"{self.seed} run {run.number}"), folder)
+            context = Context(self.network, host, Random(f"{self.seed} run {run.number}"), folder, group)
             try:
                 assault = attack.draw(context)
             except (IndexError, KeyError, ValueError, TypeError, AttributeError) as error:

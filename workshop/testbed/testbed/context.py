@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
+from testbed import accounts
 from testbed.conventions import Conventions, conventions
+
+ACCOUNTS = ("backup", "deploy", "svc", "ansible", "intern", "test", "support", "build")
 
 
 class Context:
@@ -15,11 +18,12 @@ class Context:
     Whoever reads a command later must be able to run it: entries return plain shell, and write longer files with
     `write`."""
 
-    def __init__(self, network, host, random: Random, folder: Path):
+    def __init__(self, network, host, random: Random, folder: Path, group: int = 0):
         self.network = network
         self.host = host
         self.random = random
         self.folder = folder
+        self.group = group
 
     def choose(self, *choices):
         """One of the choices, each as likely as the others."""

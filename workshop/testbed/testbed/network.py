@@ -7,6 +7,7 @@ from ipaddress import IPv4Network
 from random import Random
 
 from testbed import catalogue
+from testbed.accounts import User
 from testbed.profile import Link, Profile
 
 # Of the internet's /24: .1 is its router, .2 its resolver and mail exchange, .10 and up its sites.
@@ -15,14 +16,6 @@ SITES = range(10, 18)
 VISITORS = range(100, 140)
 SPOOFED = range(150, 250)
 VENDORS = ("00:1b:21", "3c:52:82", "b8:27:eb", "d4:be:d9", "00:25:90", "f4:4d:30", "a4:bb:6d", "00:50:56")
-
-
-@dataclass(frozen=True)
-class User:
-    """A person with an account on every server."""
-
-    name: str
-    password: str
 
 
 @dataclass(frozen=True)

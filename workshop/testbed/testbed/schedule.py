@@ -117,7 +117,7 @@ def _hindrance(network: Network, attack: Attack) -> str:
         if not network.has(need):
             return f"no server offers {need}"
     if not any(network.with_role(role) for role in attack.origins):
-        return f"no host is a {' or '.join(attack.origins)}"
+        return f"no host has the role {' or '.join(attack.origins)}"
     return ""
 
 

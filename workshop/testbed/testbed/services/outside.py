@@ -4,7 +4,7 @@ takes whatever it is sent, with and without TLS, and listeners that take bare by
 from __future__ import annotations
 
 from testbed.catalogue import Daemon, service
-from testbed.conventions import PROGRAMS
+from testbed.conventions import PROGRAMS, ZONES
 from testbed.services.common import accounts, certificate
 
 
@@ -45,3 +45,10 @@ def outside_ssh(context):
                   " -o 'Subsystem sftp internal-sftp'", "nc.openbsd -z -w 3 {address} 22",
                   setup=("mkdir -p /run/sshd", f"ssh-keygen -q -N '' -t ed25519 -f {folder}/host_ed25519",
                          *accounts(context)))
+
+
+@service("outside-names", offers=("zones",), packages=("bind9-dnsutils",))
+def outside_names(_context):
+    """Port 53 of the attacker's zones, shared among the name servers of attack runs."""
+    return Daemon(f"/usr/bin/python3 {PROGRAMS}/front.py --folder {ZONES}",
+                  "dig @{address} probe.test +tries=1 +time=3 | grep -q NOERROR")

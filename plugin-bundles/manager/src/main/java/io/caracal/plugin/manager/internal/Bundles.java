@@ -80,17 +80,21 @@ final class Bundles {
     return Requirements.unmet(bundle, context);
   }
 
-  /** Installs, resolves and starts a plugin without its being used. */
-  Bundle start(PluginJar jar) throws Refusal {
+  /** Installs a plugin and sees to it that everything that it requires is there. */
+  Bundle resolve(PluginJar jar) throws Refusal {
     Bundle bundle = install(jar);
     List<String> unmet = unmet(bundle);
     if (!unmet.isEmpty()) {
       discard(bundle);
       throw new Refusal(jar.title() + " does not resolve: it " + String.join("; it ", unmet));
     }
+    return bundle;
+  }
+
+  /** Starts a plugin without its being used. */
+  void start(Bundle bundle, PluginJar jar) throws Refusal {
     try {
       bundle.start();
-      return bundle;
     } catch (BundleException e) {
       discard(bundle);
       throw new Refusal(jar.title() + " does not start: " + e.getMessage(), e);

@@ -1,6 +1,8 @@
 package io.caracal.plugin.manager.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  * @param settings the settings that were given, by key
  * @param result the {@link Stage} that the version is in since, in lower case
  * @param reason one sentence if somebody must know why, else empty
+ * @param steps milliseconds that each step took up to this line, by name; empty if none was taken
  * @param standby versions of the same plugin that the change put on standby, separated by spaces
  */
 public record Change(
@@ -31,10 +34,12 @@ public record Change(
     Map<String, String> settings,
     String result,
     String reason,
+    Map<String, Double> steps,
     String standby) {
   /** Copies the settings. */
   public Change {
     settings = Map.copyOf(settings);
+    steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
   }
 
   /** Reads a line; what it lacks is empty. */
@@ -43,6 +48,8 @@ public record Change(
     line.path("settings")
         .properties()
         .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+    Map<String, Double> steps = new LinkedHashMap<>();
+    line.path("steps").properties().forEach(e -> steps.put(e.getKey(), e.getValue().asDouble()));
     return new Change(
         line.path("time").asText(),
         line.path("action").asText(),
@@ -54,6 +61,7 @@ public record Change(
         settings,
         line.path("result").asText(),
         line.path("reason").asText(),
+        steps,
         line.path("standby").asText());
   }
 

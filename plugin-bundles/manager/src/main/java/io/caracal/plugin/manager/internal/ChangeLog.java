@@ -34,6 +34,11 @@ final class ChangeLog implements AutoCloseable {
   private boolean told;
   private boolean torn;
 
+  /** The file only grows, so that one of the same size holds the same. */
+  private long size;
+
+  private List<Change> changes = List.of();
+
   /**
    * The journal of a folder.
    *
@@ -50,21 +55,26 @@ final class ChangeLog implements AutoCloseable {
     if (!Files.exists(file)) {
       return List.of();
     }
+    if (Files.size(file) == size) {
+      return changes;
+    }
     byte[] bytes = Files.readAllBytes(file);
     int end = end(bytes);
     if (end < bytes.length && !torn) {
       torn = true;
       LOG.warn("the last line of {} is torn and is ignored: its change was not done", file);
     }
-    List<Change> changes = new ArrayList<>();
+    List<Change> read = new ArrayList<>();
     String text = new String(bytes, 0, end, StandardCharsets.UTF_8);
     for (String line : text.lines().toList()) {
       try {
-        changes.add(Change.of(JSON.readTree(line)));
+        read.add(Change.of(JSON.readTree(line)));
       } catch (JsonProcessingException e) {
         LOG.error("a line of {} is no JSON and is left out: {}", file, e.getOriginalMessage());
       }
     }
+    size = bytes.length;
+    changes = List.copyOf(read);
     return changes;
   }
 
@@ -117,6 +127,7 @@ final class ChangeLog implements AutoCloseable {
       byte[] bytes = new byte[(int) lines.length()];
       lines.readFully(bytes);
       lines.setLength(end(bytes));
+      size = 0;
     }
   }
 

@@ -84,10 +84,11 @@ final class Installation {
   /** Takes a plugin from its file to use. */
   Plugin install(Path file, Request request) throws Refusal {
     Optional<PluginJar> jar = Optional.empty();
+    Steps steps = new Steps();
     try {
       store.files().create(); // the journal of what is refused lies there too
-      jar = Optional.of(PluginJar.read(file, limit));
-      return install(jar.get(), file, request);
+      jar = Optional.of(steps.take("stage", () -> PluginJar.read(file, limit)));
+      return install(jar.get(), file, request, steps);
     } catch (Refusal e) {
       store.refused(jar, file, request.actor(), e.getMessage());
       throw e;
@@ -95,21 +96,23 @@ final class Installation {
   }
 
   /** A trial on live flows holds up no other change. */
-  private Plugin install(PluginJar jar, Path file, Request request) throws Refusal {
+  private Plugin install(PluginJar jar, Path file, Request request, Steps steps) throws Refusal {
     Plugin tested;
     synchronized (transitions) {
       Optional<Plugin> same = requireNew(jar);
       if (same.isPresent()) {
         return same.get();
       }
-      tested = test(jar, file);
+      tested = test(jar, file, steps);
     }
     try {
       if (trial.wanted(tested, request)) {
         store.installed().put(tested.at(Stage.SHADOW, ""));
-        trial.run(tested).ifPresent(report -> LOG.info("plugin {}: {}", jar.title(), report));
+        steps
+            .take("shadow", () -> trial.run(tested))
+            .ifPresent(report -> LOG.info("plugin {}: {}", jar.title(), report));
       }
-      return use(tested, request);
+      return use(tested, request, steps);
     } catch (Refusal e) {
       store.forget(tested);
       throw e;
@@ -129,36 +132,39 @@ final class Installation {
     return same;
   }
 
-  private Plugin test(PluginJar jar, Path file) throws Refusal {
-    String signer = gate.admit(jar, store.journal());
-    Bundle bundle = store.bundles().start(jar);
+  private Plugin test(PluginJar jar, Path file, Steps steps) throws Refusal {
+    String signer = steps.take("verify", () -> gate.admit(jar, store.journal()));
+    Bundle bundle = steps.take("resolve", () -> store.bundles().resolve(jar));
+    steps.act("start", () -> store.bundles().start(bundle, jar));
     try {
-      selfTest.check(bundle);
+      steps.act("test", () -> selfTest.check(bundle));
     } catch (Refusal e) {
       store.bundles().discard(bundle);
       throw e;
     }
-    Plugin tested = new Plugin(jar, file, bundle, signer, Stage.TESTED, "", System.nanoTime());
+    Plugin tested =
+        new Plugin(
+            jar, file, bundle, signer, Stage.TESTED, "", System.nanoTime(), steps.milliseconds());
     store.installed().put(tested);
     return tested;
   }
 
-  private Plugin use(Plugin tested, Request request) throws Refusal {
+  private Plugin use(Plugin tested, Request request, Steps steps) throws Refusal {
     PluginJar jar = tested.jar();
     synchronized (transitions) {
       if (store.installed().find(jar.symbolicName(), jar.version()).isEmpty()) {
         throw new Refusal(jar.title() + " was taken away before it was put to use");
       }
       if (!store.files().holds(tested.file())) {
-        Plugin placed = tested.from(place(jar));
+        Plugin placed = tested.from(steps.take("place", () -> place(jar)));
         store.installed().put(placed);
-        return transitions.promote(placed, "install", request.actor());
+        return transitions.promote(placed, "install", request.actor(), steps);
       }
       Optional<Change> before =
           store.journal().last(jar).filter(known -> known.stage().installed());
       return before.isPresent()
           ? transitions.restore(tested, before.get())
-          : transitions.promote(tested, "install", request.actor());
+          : transitions.promote(tested, "install", request.actor(), steps);
     }
   }
 

@@ -83,6 +83,7 @@ final class Journal implements Gate.Past {
         by.settings(),
         Stage.STANDBY.key(),
         by.version() + " was put to use in its place",
+        Map.of(),
         "");
   }
 
@@ -130,6 +131,7 @@ final class Journal implements Gate.Past {
               settings,
               plugin.stage().key(),
               plugin.reason(),
+              plugin.steps(),
               others));
     } catch (IOException e) {
       throw new Refusal(
@@ -157,6 +159,7 @@ final class Journal implements Gate.Past {
               settings,
               Stage.RETIRED.key(),
               "its file is not in the folder any more",
+              Map.of(),
               ""));
       LOG.info("plugin {} {} is not in the folder any more", last.plugin(), last.version());
     } catch (IOException e) {
@@ -186,6 +189,7 @@ final class Journal implements Gate.Past {
               settings,
               Stage.REFUSED.key(),
               reason,
+              Map.of(),
               ""));
     } catch (IOException e) {
       LOG.error("a refusal is not in the journal of plugins: {}", e.toString());

@@ -1,6 +1,7 @@
 package io.caracal.plugin.manager.internal;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.osgi.framework.Bundle;
 
 /**
@@ -13,6 +14,7 @@ import org.osgi.framework.Bundle;
  * @param stage how far it has come
  * @param reason one sentence if somebody must know why it stands there, else empty
  * @param sinceNanos when it came to this stage, by {@link System#nanoTime}
+ * @param steps milliseconds that each step of its way to where it is took
  */
 public record Plugin(
     PluginJar jar,
@@ -21,13 +23,18 @@ public record Plugin(
     String signer,
     Stage stage,
     String reason,
-    long sinceNanos) {
+    long sinceNanos,
+    Map<String, Double> steps) {
   Plugin at(Stage next, String because) {
-    return new Plugin(jar, file, bundle, signer, next, because, System.nanoTime());
+    return new Plugin(jar, file, bundle, signer, next, because, System.nanoTime(), steps);
   }
 
   Plugin from(Path place) {
-    return new Plugin(jar, place, bundle, signer, stage, reason, sinceNanos);
+    return new Plugin(jar, place, bundle, signer, stage, reason, sinceNanos, steps);
+  }
+
+  Plugin after(Steps taken) {
+    return new Plugin(jar, file, bundle, signer, stage, reason, sinceNanos, taken.milliseconds());
   }
 
   String name() {

@@ -28,25 +28,30 @@ final class Transitions {
 
   /** Puts a version to use; newer ones of the same name stand by. */
   synchronized Plugin promote(String name, Version version, String actor) throws Refusal {
-    return promote(store.installed().get(name, version), "promote", actor);
+    Plugin plugin = store.installed().get(name, version);
+    return promote(plugin, "promote", actor, new Steps());
   }
 
   /** Puts a plugin to use; newer ones of the same name stand by. */
-  synchronized Plugin promote(Plugin plugin, String action, String actor) throws Refusal {
+  synchronized Plugin promote(Plugin plugin, String action, String actor, Steps steps)
+      throws Refusal {
     Installed installed = store.installed();
-    Plugin used = plugin.at(Stage.PROMOTED, "");
+    Plugin next = plugin.at(Stage.PROMOTED, "").after(steps);
     List<Plugin> newer =
         installed.newer(plugin).stream()
             .filter(other -> other.stage() == Stage.PROMOTED)
             .map(other -> other.at(Stage.STANDBY, plugin.jar().version() + " is in use"))
             .toList();
-    store.journal().write(action, used, actor, newer);
+    steps.act("journal", () -> store.journal().write(action, next, actor, newer));
     newer.forEach(installed::put);
+    installed.put(next);
+    steps.act("promote", () -> roles.change(Installed.ids(newer), Set.of(next.id())));
+    Plugin used = next.after(steps);
     installed.put(used);
-    roles.change(Installed.ids(newer), Set.of(used.id()));
     store.tally().swaps.increment();
     store.tally().forget(used.file());
-    LOG.info("plugin {} is in use, by {}", used.jar().title(), actor);
+    LOG.info(
+        "plugin {} is in use, by {} ({})", used.jar().title(), actor, Steps.text(used.steps()));
     return used;
   }
 
@@ -83,7 +88,7 @@ final class Transitions {
   }
 
   private Plugin hold(Plugin plugin, String action, String actor) throws Refusal {
-    store.journal().write(action, plugin, actor, List.of());
+    store.journal().write(action, plugin.after(new Steps()), actor, List.of());
     store.installed().put(plugin);
     roles.change(Set.of(plugin.id()), Set.of());
     LOG.info("plugin {} is out of use, by {}: {}", plugin.jar().title(), actor, plugin.reason());
@@ -103,11 +108,16 @@ final class Transitions {
 
   /** The file of a plugin is there no more, or holds another one. */
   synchronized Plugin removed(Plugin plugin, String actor) throws Refusal {
-    Plugin gone = plugin.at(Stage.RETIRED, "");
-    store.journal().write("remove", gone, actor, List.of());
-    leave(plugin);
-    LOG.info("plugin {} is removed, by {}", plugin.jar().title(), actor);
-    return gone;
+    Steps steps = new Steps();
+    Plugin gone = plugin.at(Stage.RETIRED, "").after(steps);
+    steps.act("journal", () -> store.journal().write("remove", gone, actor, List.of()));
+    steps.act("leave", () -> leave(plugin));
+    LOG.info(
+        "plugin {} is removed, by {} ({})",
+        plugin.jar().title(),
+        actor,
+        Steps.text(steps.milliseconds()));
+    return gone.after(steps);
   }
 
   /** A file of the folder is there no more. */
@@ -137,15 +147,24 @@ final class Transitions {
     if (!store.journal().owned() || store.installed().find(plugin::equals).isEmpty()) {
       return;
     }
+    Steps steps = new Steps();
+    steps.act("put aside", () -> putAside(plugin));
+    Plugin gone = plugin.at(Stage.RETIRED, "").after(steps);
+    steps.act("journal", () -> store.journal().write("retire", gone, "rollback window", List.of()));
+    store.tally().retired.increment();
+    steps.act("leave", () -> leave(plugin));
+    LOG.info(
+        "plugin {} is retired ({}); its file is in retired/",
+        plugin.jar().title(),
+        Steps.text(steps.milliseconds()));
+  }
+
+  private void putAside(Plugin plugin) throws Refusal {
     try {
       store.files().retire(plugin.file());
     } catch (IOException e) {
       throw new Refusal(plugin.file() + " cannot be put aside (" + e + "); see to its rights", e);
     }
-    store.journal().write("retire", plugin.at(Stage.RETIRED, ""), "rollback window", List.of());
-    store.tally().retired.increment();
-    leave(plugin);
-    LOG.info("plugin {} is retired; its file is in retired/", plugin.jar().title());
   }
 
   /** Out of use first, so that what was used before is used again; then out of the framework. */

@@ -5,8 +5,10 @@ import io.caracal.plugin.manager.internal.Change;
 import io.caracal.plugin.manager.internal.Lifecycle;
 import io.caracal.plugin.manager.internal.Plugin;
 import io.caracal.plugin.manager.internal.Refusal;
+import io.caracal.plugin.manager.internal.Steps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Commands that look and change nothing. */
@@ -40,7 +42,8 @@ final class Listing {
         "",
         "",
         "",
-        status.bundle());
+        status.bundle(),
+        Map.of());
   }
 
   /** Everything about one plugin, all versions of it. */
@@ -72,7 +75,8 @@ final class Listing {
                         "result",
                         "by",
                         "signed by",
-                        "reason")),
+                        "reason",
+                        "steps")),
                 changes.stream().map(Listing::cells))
             .toList();
     return Answer.of(
@@ -91,6 +95,7 @@ final class Listing {
         change.result(),
         change.actor(),
         change.signer(),
-        change.reason());
+        change.reason(),
+        Steps.text(change.steps()));
   }
 }

@@ -2,8 +2,10 @@ package io.caracal.plugin.manager.internal.command;
 
 import io.caracal.plugin.manager.internal.Plugin;
 import io.caracal.plugin.manager.internal.Stage;
+import io.caracal.plugin.manager.internal.Steps;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * @param sha256 of the jar
  * @param file the jar
  * @param bundle number in the framework
+ * @param steps milliseconds that each step of its way to where it is took
  */
 public record PluginRow(
     String name,
@@ -30,7 +33,8 @@ public record PluginRow(
     String description,
     String sha256,
     String file,
-    long bundle) {
+    long bundle,
+    Map<String, Double> steps) {
   static PluginRow of(Plugin plugin) {
     return new PluginRow(
         plugin.jar().symbolicName(),
@@ -45,7 +49,8 @@ public record PluginRow(
             .orElse(""),
         plugin.jar().sha256(),
         plugin.file().toString(),
-        plugin.bundle().getBundleId());
+        plugin.bundle().getBundleId(),
+        plugin.steps());
   }
 
   /** A stage in the operator's words. */
@@ -77,7 +82,8 @@ public record PluginRow(
                     List.of("signed by", signer.isEmpty() ? "nobody" : signer),
                     List.of("SHA-256", sha256),
                     List.of("file", file),
-                    List.of("bundle", Long.toString(bundle)))
+                    List.of("bundle", Long.toString(bundle)),
+                    List.of("steps", Steps.text(steps)))
                 .filter(row -> !row.getLast().isEmpty())
                 .toList())
         .lines();

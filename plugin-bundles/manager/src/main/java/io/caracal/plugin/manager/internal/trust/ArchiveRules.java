@@ -38,9 +38,21 @@ record ArchiveRules(int entries, long unpacked) {
         (long) settings.number("plugins.max-unpacked-bytes", 1L << 30));
   }
 
-  /** A clause that says what is wrong with an archive, if anything is. */
-  Optional<String> problem(InputStream archive, long packed, Set<String> nested) {
+  /**
+   * What was found in an archive.
+   *
+   * @param problem a clause that says what is wrong with it, if anything is
+   * @param names of the entries, in the order in which they lie in it, up to the problem
+   */
+  record Contents(Optional<String> problem, List<String> names) {}
+
+  /** Walks through an archive, once. */
+  Contents examine(InputStream archive, long packed, Set<String> nested) {
     Scan scan = new Scan(Math.min(unpacked, Math.max(SMALL, packed * RATIO)), nested);
+    return new Contents(problem(archive, scan), scan.names);
+  }
+
+  private static Optional<String> problem(InputStream archive, Scan scan) {
     try (ZipInputStream zip = new ZipInputStream(archive)) {
       scan.walk(zip, "");
       return Optional.empty();
@@ -49,17 +61,6 @@ record ArchiveRules(int entries, long unpacked) {
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of("is no readable jar (" + e.getMessage() + "); copy the whole file");
     }
-  }
-
-  /** The names of the entries in the order in which they lie in the archive. */
-  static List<String> names(InputStream archive) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (ZipInputStream zip = new ZipInputStream(archive)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        names.add(entry.getName());
-      }
-    }
-    return names;
   }
 
   private static final class Unacceptable extends IOException {
@@ -75,6 +76,7 @@ record ArchiveRules(int entries, long unpacked) {
     private final byte[] chunk = new byte[CHUNK];
     private final long most;
     private final Set<String> nested;
+    private final List<String> names = new ArrayList<>();
     private int count;
     private long bytes;
 
@@ -88,6 +90,9 @@ record ArchiveRules(int entries, long unpacked) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String name = entry.getName();
         check(name, within + name);
+        if (within.isEmpty()) {
+          names.add(name);
+        }
         if (!seen.add(name.toLowerCase(Locale.ROOT))) {
           throw new Unacceptable("holds the entry " + within + name + " twice");
         }

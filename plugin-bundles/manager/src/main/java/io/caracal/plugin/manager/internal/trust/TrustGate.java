@@ -47,8 +47,10 @@ public final class TrustGate implements Gate {
       try (InputStream in = jar.stream()) {
         long packed = Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         refuse(jar, BundleRules.problem(jar));
-        refuse(jar, archives.problem(jar.stream(), packed, BundleRules.nested(jar)));
-        refuse(jar, ambiguity(jar, file));
+        ArchiveRules.Contents contents =
+            archives.examine(jar.stream(), packed, BundleRules.nested(jar));
+        refuse(jar, contents.problem());
+        refuse(jar, ambiguity(jar, contents.names(), file));
         return signatures.check(jar, file, past);
       } finally {
         Files.delete(file);
@@ -63,8 +65,8 @@ public final class TrustGate implements Gate {
    * Whether the archive reads differently from its beginning and from its directory, which stands
    * at its end: signatures are checked, and classes found, by the latter.
    */
-  private static Optional<String> ambiguity(PluginJar jar, Path file) throws IOException {
-    List<String> streamed = ArchiveRules.names(jar.stream());
+  private static Optional<String> ambiguity(PluginJar jar, List<String> streamed, Path file)
+      throws IOException {
     try (JarFile read = new JarFile(file.toFile(), false)) {
       List<String> listed =
           Collections.list(read.entries()).stream().map(ZipEntry::getName).toList();

@@ -7,12 +7,12 @@ from shlex import quote
 from testbed.catalogue import Daemon, service
 from testbed.services.common import accounts
 
-SSH = "ssh -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o ConnectTimeout=8"
+SSH_OPTIONS = "-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o ConnectTimeout=8"
 
 
 def ssh_probe(context) -> str:
     user = context.network.users[0]
-    return f"{SSH} -o BatchMode=yes -i /home/{user.name}/.ssh/id_ed25519 {user.name}@{{address}} true"
+    return f"ssh {SSH_OPTIONS} -o BatchMode=yes -i /home/{user.name}/.ssh/id_ed25519 {user.name}@{{address}} true"
 
 
 @service("openssh", offers=("ssh",), packages=("openssh-server", "openssh-client"))

@@ -26,16 +26,17 @@ def enter(arguments: list[str], entry: Path) -> int:
         "setpriv", "--pdeathsig", "KILL", "unshare", *(f"--{kind}" for kind in NAMESPACES), "--fork",
         "--kill-child=KILL", sys.executable, "-B", str(entry), SECOND, *arguments,
     ]
-    child = subprocess.Popen(command, start_new_session=True)
-
-    def end(number, _frame):
-        child.kill()
-        child.wait()
-        sys.exit(128 + number)
+    def interrupted(number, _frame):
+        raise SystemExit(128 + number)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, end)
-    return child.wait()
+        signal.signal(number, interrupted)
+    child = subprocess.Popen(command, start_new_session=True)
+    try:
+        return child.wait()
+    finally:
+        child.kill()
+        child.wait()
 
 
 def arrange(code: Path, output: Path, packages: Path | None):

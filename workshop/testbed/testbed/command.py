@@ -117,7 +117,8 @@ class Choice:
     def _takes_activity(self, entry: catalogue.Activity) -> bool:
         if self.only:
             return entry.name in self.only
-        return entry.name not in self.profile.benign.leave_out and all(self.network.has(need) for need in entry.needs)
+        wanted = self.profile.benign.activities
+        return (not wanted or entry.name in wanted) and all(self.network.has(need) for need in entry.needs)
 
     def _takes_attack(self, entry: catalogue.Attack) -> bool:
         if self.only:
@@ -135,10 +136,12 @@ class Choice:
 
     def _check_names(self):
         labels = {attack.label for attack in catalogue.ATTACKS.values()}
-        known = labels | catalogue.ACTIVITIES.keys() | catalogue.ATTACKS.keys()
-        wanted = (self.only - known) | (set(self.profile.attacks.classes) - labels)
-        if wanted:
-            raise Refusal(f"there is no {', '.join(sorted(wanted))}: see caracal campaign --list")
+        benign = self.profile.benign
+        unknown = self.only - (labels | catalogue.ACTIVITIES.keys() | catalogue.ATTACKS.keys())
+        unknown |= {*benign.activities, *(benign.factors or ())} - catalogue.ACTIVITIES.keys()
+        unknown |= {*self.profile.attacks.classes, *(self.profile.attacks.tools or ())} - labels
+        if unknown:
+            raise Refusal(f"there is no {', '.join(sorted(unknown))}: see caracal campaign --list")
 
 
 def _outside(options: argparse.Namespace, arguments: list[str]) -> int:
@@ -197,6 +200,9 @@ def _work(options: argparse.Namespace) -> int:
     requirements.check_kernel()
     seconds = options.minutes * 60
     planned = choice.schedule(seconds, options.seed)
+    longest = sum(run.attack.seconds for run in planned.runs) / choice.profile.attacks.concurrent
+    if longest > seconds:
+        say(f"attack runs may take up to {longest / 60:.0f} minutes, and what is not begun in {options.minutes:g} is left out")
     campaign = Campaign(choice.network, planned, choice.activities, seconds, options.seed, sandbox.OUTPUT / KEPT)
     asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
     loop = asyncio.new_event_loop()

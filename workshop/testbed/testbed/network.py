@@ -123,11 +123,12 @@ class Network:
     def with_role(self, role: str) -> list[Host]:
         return [host for host in self.everywhere.values() if host.role == role]
 
-    def has(self, need: str) -> bool:
-        """Whether something is offered: `web` by a server of the own network, `internet:web` by the internet host and
-        `outside:web` by the attacker's."""
+    def has(self, need: str, asker: Host | None = None) -> bool:
+        """Whether something is offered to a host: `web` by another server of the own network, `internet:web` by the
+        internet host, `outside:web` by the attacker's."""
         place, _, offer = need.rpartition(":")
-        return offer in self.everywhere[place].offers if place else bool(self.servers(need))
+        servers = [self.everywhere[place]] if place else self.servers(need)
+        return any(offer in server.offers and server is not asker for server in servers)
 
     def site(self) -> tuple[str, str]:
         """A drawn site out there: its domain name and its address."""

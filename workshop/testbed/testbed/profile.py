@@ -43,11 +43,12 @@ class HostPlan:
 
 @dataclass(frozen=True)
 class Benign:
-    """`rate` is sessions per second of all hosts together, `factors` multiply the weights of activities."""
+    """`rate` is sessions per second of all hosts together, `factors` multiply the weights of activities; `activities`
+    empty means all of the catalogue."""
 
     rate: float = 1.0
     factors: dict | None = None
-    leave_out: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

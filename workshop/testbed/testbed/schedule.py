@@ -97,7 +97,7 @@ def _habits(network: Network, host: Host, activities: list[Activity], seed: int)
     habits = {}
     for activity in activities:
         weight = activity.weight * factors.get(activity.name, 1.0) * random.lognormvariate(0, HABIT)
-        if host.role in activity.roles and weight > 0 and all(network.has(need) for need in activity.needs):
+        if host.role in activity.roles and weight > 0 and all(network.has(need, host) for need in activity.needs):
             habits[activity] = weight
     return habits
 
@@ -116,13 +116,18 @@ def _hindrance(network: Network, attack: Attack) -> str:
     for need in attack.needs:
         if not network.has(need):
             return f"no server offers {need}"
-    if not any(network.with_role(role) for role in attack.origins):
-        return f"no host has the role {' or '.join(attack.origins)}"
+    if not any(_able(network, attack, role) for role in attack.origins):
+        return f"no host has the role {' or '.join(attack.origins)}, or only the one that it would attack"
     return ""
+
+
+def _able(network: Network, attack: Attack, role: str) -> list[Host]:
+    """The hosts of a role that find what the attack needs on another host."""
+    return [host for host in network.with_role(role) if all(network.has(need, host) for need in attack.needs)]
 
 
 def _origins(network: Network, attack: Attack, random: Random) -> list[Host]:
     """The hosts that an attack is launched from, in drawn order: roles alternate, whatever the number of their hosts."""
-    roles = [network.with_role(role) for role in attack.origins]
+    roles = [_able(network, attack, role) for role in attack.origins]
     queues = [random.sample(hosts, len(hosts)) for hosts in random.sample(roles, len(roles)) if hosts]
     return [queue[at % len(queue)] for at in range(max(map(len, queues))) for queue in queues]

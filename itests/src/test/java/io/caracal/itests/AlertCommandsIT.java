@@ -89,20 +89,11 @@ class AlertCommandsIT {
     assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains(id);
 
     assertThat(alerts("sinks").out()).containsPattern("(?m)^eve ");
-  }
 
-  @Test
-  void anUnknownAlertIsOneSentence() throws Exception {
-    Result result =
-        Caracal.run(
-            folder,
-            "alerts",
-            "show",
-            "nosuch",
-            "--db",
-            folder.resolve("out/caracal.db").toString());
-    assertThat(result.code()).isEqualTo(1);
-    assertThat(result.err()).contains("no alert nosuch").doesNotContain("\tat ");
+    String journal = folder.resolve("out/caracal.db").toString();
+    Result unknown = Caracal.run(folder, "alerts", "show", "nosuch", "--db", journal);
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err()).contains("no alert nosuch").doesNotContain("\tat ");
   }
 
   @Test

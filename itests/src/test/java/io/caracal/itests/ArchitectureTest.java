@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -54,20 +56,27 @@ class ArchitectureTest {
   private static JavaClasses everything;
 
   private static Path classesOf(String module) {
-    return Path.of("..").resolve(module).resolve("target/classes");
+    return Path.of("..").resolve(module).resolve("target/classes").toAbsolutePath().normalize();
   }
 
   @BeforeAll
   static void read() {
-    bundles =
-        new ClassFileImporter()
-            .importPaths(BUNDLES.stream().map(ArchitectureTest::classesOf).toList());
     everything =
         new ClassFileImporter()
             .importPaths(
-                java.util.stream.Stream.concat(BUNDLES.stream(), LIBRARIES.stream())
+                Stream.concat(BUNDLES.stream(), LIBRARIES.stream())
                     .map(ArchitectureTest::classesOf)
                     .toList());
+    List<Path> ours = BUNDLES.stream().map(ArchitectureTest::classesOf).toList();
+    bundles =
+        everything.that(
+            DescribedPredicate.describe(
+                "classes of the bundles",
+                type ->
+                    type.getSource()
+                        .map(source -> Path.of(source.getUri()).normalize())
+                        .filter(file -> ours.stream().anyMatch(file::startsWith))
+                        .isPresent()));
     assertThat(bundles.size()).as("classes of the bundles; build them first").isGreaterThan(100);
   }
 

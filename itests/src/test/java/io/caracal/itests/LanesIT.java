@@ -102,17 +102,11 @@ class LanesIT {
   }
 
   @Test
-  void alertsEventsAndCountersDoNotDependOnTheNumberOfLanes() throws Exception {
+  void alertsEventsAndCountersDependNeitherOnTheNumberOfLanesNorOnWhoScores() throws Exception {
     Path one = replay(1, "lanes");
-    for (int lanes : new int[] {2, 4}) {
-      assertSame(replay(lanes, lanes == 2 ? "lanes" : "shared"), one);
-    }
-  }
-
-  @Test
-  void whoScoresMakesNoDifference() throws Exception {
-    Path lanes = replay(1, "lanes");
-    assertSame(replay(1, "shared"), lanes);
+    assertSame(replay(2, "lanes"), one);
+    assertSame(replay(4, "shared"), one);
+    assertSame(replay(1, "shared"), one);
   }
 
   /** Every record with all views that are installed, as lines without the numbers of flows. */

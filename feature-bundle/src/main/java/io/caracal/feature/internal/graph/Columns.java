@@ -19,53 +19,85 @@ import java.util.stream.IntStream;
  * the source, see {@link Row#reading}.
  */
 final class Columns {
-  private record Sum(String name, String longer, Quantity quantity, String meaning) {
-    static Sum of(String name, Quantity quantity, String meaning) {
-      return new Sum("src." + name + "_60s", "src." + name + "_600s", quantity, meaning);
-    }
+  /** One column as a row is told of it. */
+  private record Column(String name, Quantity quantity, String meaning) {}
 
-    /** The same of a neighbour, over ten minutes. */
-    Sum at(int place) {
-      return new Sum(longer.replace("src.", "src.n" + place + "."), "", quantity, NEIGHBOURS_SUM);
+  /**
+   * A sum of a host, over one time or another.
+   *
+   * @param meaning in which the host and the time are filled in
+   */
+  private record Sum(String name, Quantity quantity, String meaning) {
+    Column of(String prefix, String host, int seconds) {
+      String column = "src." + prefix + name + '_' + seconds + 's';
+      return new Column(column, quantity, meaning.formatted(host, seconds));
     }
   }
 
-  private static final String NEIGHBOURS_SUM = "The same sum of that host, over 600 s.";
-
   /** In the order of the sums of {@link Nodes}. */
-  private static final List<Sum> OWN =
+  private static final List<Sum> SUMS =
       List.of(
-          Sum.of("started", COUNT, "Flows that the source host started, fading over 60 s."),
-          Sum.of("asked", COUNT, "Flows that others started to the source host."),
-          Sum.of(
+          new Sum("started", COUNT, "Flows that %s started, fading over %d s."),
+          new Sum("asked", COUNT, "Flows that others started to %s, fading over %d s."),
+          new Sum(
               "servers",
               COUNT,
-              "Of the flows that it started those to hosts to which it had started none while"
-                  + " they were among the four that it met last."),
-          Sum.of("clients", COUNT, "Of the flows to it those from such hosts."),
-          Sum.of("failed", COUNT, "Flows that it started and that ended without an answer."),
-          Sum.of("refused", COUNT, "Flows to it that ended without an answer."),
-          Sum.of("sent", KIBIBYTES, "IP bytes that it sent in flows that ended."),
-          Sum.of("received", KIBIBYTES, "IP bytes that it received in them."));
+              "Flows that %s started to hosts to which it had started none while they were among"
+                  + " the four that it met last, fading over %d s."),
+          new Sum(
+              "clients",
+              COUNT,
+              "Flows to %s from hosts that had started none to it while it was among the four that"
+                  + " they met last, fading over %d s."),
+          new Sum(
+              "failed",
+              COUNT,
+              "Flows that %s started and that ended without an answer, fading over %d s."),
+          new Sum("refused", COUNT, "Flows to %s that ended without an answer, fading over %d s."),
+          new Sum(
+              "sent", KIBIBYTES, "IP bytes that %s sent in flows that ended, fading over %d s."),
+          new Sum(
+              "received",
+              KIBIBYTES,
+              "IP bytes that %s received in flows that ended, fading over %d s."));
 
-  private static final List<String> BETWEEN = List.of("to", "from", "in_vain", "bytes");
-
-  private static final List<String> BETWEEN_MEANINGS =
+  /** In the order of the sums of edges of {@link Nodes}. */
+  private static final List<Sum> BETWEEN =
       List.of(
-          "Flows from the source host to that host, while it was among the four, fading over"
-              + " 600 s.",
-          "Flows from that host.",
-          "Those of both that ended without an answer.",
-          "IP bytes of both that ended.");
+          new Sum(
+              "to",
+              COUNT,
+              "Flows from the source host to %s, while it was one, fading over %d s."),
+          new Sum(
+              "from",
+              COUNT,
+              "Flows from %s to the source host, while it was one, fading over %d s."),
+          new Sum(
+              "in_vain",
+              COUNT,
+              "Flows between the source host and %s that ended without an answer, fading over"
+                  + " %d s."),
+          new Sum(
+              "bytes",
+              KIBIBYTES,
+              "IP bytes of the ended flows between the source host and %s, fading over %d s."));
 
-  /** One name for each place. */
-  private record Place(String present, List<Sum> sums, List<String> between) {
+  private static final List<Column> OWN = own(60);
+  private static final List<Column> OWN_LONG = own(600);
+
+  private static List<Column> own(int seconds) {
+    return SUMS.stream().map(sum -> sum.of("", "the source host", seconds)).toList();
+  }
+
+  /** The columns of one of the neighbours, the four hosts that the host met last. */
+  private record Place(Column present, List<Column> sums, List<Column> between) {
     static Place of(int place) {
-      String prefix = "src.n" + place + ".";
+      String prefix = "n" + place + '.';
+      String host = "neighbour " + place + " of the source host";
       return new Place(
-          prefix + "present",
-          OWN.stream().map(sum -> sum.at(place)).toList(),
-          BETWEEN.stream().map(name -> prefix + name + "_600s").toList());
+          new Column("src." + prefix + "present", FLAG, "Whether there is a " + host + '.'),
+          SUMS.stream().map(sum -> sum.of(prefix, host, 600)).toList(),
+          BETWEEN.stream().map(sum -> sum.of(prefix, host, 600)).toList());
     }
   }
 
@@ -80,40 +112,28 @@ final class Columns {
 
   void write(int node, Row row) {
     for (int kind = 0; kind < OF_NODE; kind++) {
-      Sum sum = OWN.get(kind);
-      row.put(sum.name, sum.quantity, sum.meaning, (double) nodes.sums().sum(node, kind, MINUTE));
-      row.put(
-          sum.longer,
-          sum.quantity,
-          "The same over 600 s.",
-          (double) nodes.sums().sum(node, kind, TEN_MINUTES));
+      put(row, OWN.get(kind), nodes.sums().sum(node, kind, MINUTE));
+      put(row, OWN_LONG.get(kind), nodes.sums().sum(node, kind, TEN_MINUTES));
     }
     for (int index = 0; index < NEIGHBOURS; index++) {
       neighbour(PLACES.get(index), node * NEIGHBOURS + index, row);
     }
   }
 
-  private void neighbour(Place names, int place, Row row) {
+  private void neighbour(Place columns, int place, Row row) {
     boolean known = nodes.known(place);
-    row.put(
-        names.present,
-        FLAG,
-        "Whether the place of a host that the source host met lately is taken.",
-        known ? 1L : 0L);
+    row.put(columns.present.name, FLAG, columns.present.meaning, known ? 1L : 0L);
     for (int kind = 0; kind < OF_NODE; kind++) {
-      Sum sum = names.sums.get(kind);
-      row.put(
-          sum.name,
-          sum.quantity,
-          sum.meaning,
-          known ? (double) nodes.sums().sum(nodes.neighbour(place), kind, TEN_MINUTES) : 0.0);
+      float sum = known ? nodes.sums().sum(nodes.neighbour(place), kind, TEN_MINUTES) : 0;
+      put(row, columns.sums.get(kind), sum);
     }
     for (int kind = 0; kind < OF_NEIGHBOUR; kind++) {
-      row.put(
-          names.between.get(kind),
-          kind == Nodes.BYTES ? KIBIBYTES : COUNT,
-          BETWEEN_MEANINGS.get(kind),
-          known ? (double) nodes.edges().sum(place, kind, TEN_MINUTES) : 0.0);
+      float sum = known ? nodes.edges().sum(place, kind, TEN_MINUTES) : 0;
+      put(row, columns.between.get(kind), sum);
     }
+  }
+
+  private static void put(Row row, Column column, float value) {
+    row.put(column.name, column.quantity, column.meaning, (double) value);
   }
 }

@@ -37,24 +37,26 @@ final class Novelty {
     row.put(
         "new.service",
         INFORMATION,
-        "The same when the source first used the service, for its n starts to d services.",
+        "log2((n + d + 1) / (d + 1)) when the source first used the service, for its n "
+            + "starts to d services until then; fading over 600 s.",
         actors.habit.surprise(start));
     row.put(
         "new.client",
         INFORMATION,
-        "The same when the destination's service first met the source, for its n starts from d"
-            + " sources.",
+        "log2((n + d + 1) / (d + 1)) when the destination's service first met the source, "
+            + "for its n starts from d sources until then; fading over 600 s.",
         actors.contact.surprise(start));
     row.put(
         "new.offer",
         INFORMATION,
-        "The same when the destination was first asked for the service, for its n starts to d"
-            + " services.",
+        "log2((n + d + 1) / (d + 1)) when the destination was first asked for the service, "
+            + "for n starts to d of its services until then; fading over 600 s.",
         actors.server.surprise(start));
     row.put(
         "new.in_network",
         INFORMATION,
-        "The same when the service was first used by anybody, for all n starts to d services.",
+        "log2((n + d + 1) / (d + 1)) when the service was first used by anybody, for all n "
+            + "starts to d services until then; fading over 600 s.",
         actors.service.surprise(start));
     row.source("");
     rare(row);
@@ -86,17 +88,20 @@ final class Novelty {
     row.put(
         "rare.service",
         INFORMATION,
-        "The same for b of them to the service.",
+        "log2(a / b) for a starts of the source and b of them to the service, fading over 6"
+            + " h.",
         rarity(actors.source, actors.habit));
     row.put(
         "rare.client",
         INFORMATION,
-        "The same for a starts to the destination's service and b of them from the source.",
+        "log2(a / b) for a starts to the destination's service and b of them from the "
+            + "source, fading over 6 h.",
         rarity(actors.server, actors.contact));
     row.put(
         "rare.offer",
         INFORMATION,
-        "The same for a starts to the destination and b of them to the service.",
+        "log2(a / b) for a starts to the destination and b of them to the service, fading "
+            + "over 6 h.",
         rarity(actors.destination, actors.server));
     float everybody = actors.network.sum(USERS, SIX_HOURS);
     row.put(
@@ -108,7 +113,8 @@ final class Novelty {
     row.put(
         "share.of_service",
         SHARE,
-        "The same for the service, on any host.",
+        "Of the sources that started flows lately, fading over 6 h, the share that started "
+            + "some to the service, on any host.",
         share(actors.service.sum(USERS, SIX_HOURS), everybody));
     row.put(
         "share.of_services",

@@ -54,24 +54,27 @@ final class Questions {
     row.put(
         "dns.errors_600s",
         COUNT,
-        "Those answered by an error.",
+        "Ended flows of the source with a DNS question that was answered by an error, "
+            + "fading over 600 s.",
         (double) source.sum(QUESTION_ERRORS, TEN_MINUTES));
     row.put(
         "dns.error_rate_600s",
         SHARE,
-        "Their share of the questions.",
+        "Of the source's ended flows with a DNS question, the share that was answered by an"
+            + " error, fading over 600 s.",
         Novelty.share(
             source.sum(QUESTION_ERRORS, TEN_MINUTES), source.sum(QUESTIONS, TEN_MINUTES)));
     row.put(
         "dns.error_rate_6h",
         SHARE,
-        "The same over 6 h.",
+        "Of the source's ended flows with a DNS question, the share that was answered by an"
+            + " error, fading over 6 h.",
         Novelty.share(source.sum(QUESTION_ERRORS, SIX_HOURS), source.sum(QUESTIONS, SIX_HOURS)));
     row.put(
         "dns.rare_rate_1h",
         SHARE,
-        "Of the questions the share for other types than A, NS, CNAME, SOA, PTR, AAAA, DS, DNSKEY,"
-            + " SVCB and HTTPS, fading over 1 h.",
+        "Of the source's ended flows with a DNS question, the share for other types than A,"
+            + " NS, CNAME, SOA, PTR, AAAA, DS, DNSKEY, SVCB and HTTPS, fading over 1 h.",
         Novelty.share(source.sum(RARE_QUESTIONS, HOUR), source.sum(QUESTIONS, HOUR)));
   }
 }

@@ -22,23 +22,52 @@ final class Reach {
         COUNT,
         "Destinations of the source, each fading over 600 s since its last start.",
         count(source, PEERS, TEN_MINUTES));
-    row.put("reach.peers_1h", COUNT, "The same over 1 h.", count(source, PEERS, HOUR));
-    row.put("reach.peers_6h", COUNT, "The same over 6 h.", count(source, PEERS, SIX_HOURS));
+    row.put(
+        "reach.peers_1h",
+        COUNT,
+        "Destinations of the source, each fading over 1 h since its last start.",
+        count(source, PEERS, HOUR));
+    row.put(
+        "reach.peers_6h",
+        COUNT,
+        "Destinations of the source, each fading over 6 h since its last start.",
+        count(source, PEERS, SIX_HOURS));
     row.put(
         "reach.contacts_600s",
         COUNT,
-        "The same for services of destinations.",
+        "Services of destinations that the source turned to, each fading over 600 s since "
+            + "its last start.",
         count(source, CONTACTS, TEN_MINUTES));
-    row.put("reach.contacts_1h", COUNT, "The same over 1 h.", count(source, CONTACTS, HOUR));
-    row.put("reach.contacts_6h", COUNT, "The same over 6 h.", count(source, CONTACTS, SIX_HOURS));
+    row.put(
+        "reach.contacts_1h",
+        COUNT,
+        "Services of destinations that the source turned to, each fading over 1 h since its"
+            + " last start.",
+        count(source, CONTACTS, HOUR));
+    row.put(
+        "reach.contacts_6h",
+        COUNT,
+        "Services of destinations that the source turned to, each fading over 6 h since its"
+            + " last start.",
+        count(source, CONTACTS, SIX_HOURS));
     row.put(
         "reach.failed_600s",
         COUNT,
-        "Those of them that did not answer or rejected, each fading over 600 s since it did.",
+        "Services of destinations that did not answer the source or rejected it, each "
+            + "fading over 600 s since it did.",
         count(source, FAILED_CONTACTS, TEN_MINUTES));
-    row.put("reach.failed_1h", COUNT, "The same over 1 h.", count(source, FAILED_CONTACTS, HOUR));
     row.put(
-        "reach.failed_6h", COUNT, "The same over 6 h.", count(source, FAILED_CONTACTS, SIX_HOURS));
+        "reach.failed_1h",
+        COUNT,
+        "Services of destinations that did not answer the source or rejected it, each "
+            + "fading over 1 h since it did.",
+        count(source, FAILED_CONTACTS, HOUR));
+    row.put(
+        "reach.failed_6h",
+        COUNT,
+        "Services of destinations that did not answer the source or rejected it, each "
+            + "fading over 6 h since it did.",
+        count(source, FAILED_CONTACTS, SIX_HOURS));
     row.put(
         "reach.variety_1h",
         SHARE,
@@ -61,7 +90,12 @@ final class Reach {
         "Services of the destination that the source turned to, each fading over 1 h since its last"
             + " start.",
         count(pair, PAIR_SERVICES, HOUR));
-    row.put("pair.services_6h", COUNT, "The same over 6 h.", count(pair, PAIR_SERVICES, SIX_HOURS));
+    row.put(
+        "pair.services_6h",
+        COUNT,
+        "Services of the destination that the source turned to, each fading over 6 h since "
+            + "its last start.",
+        count(pair, PAIR_SERVICES, SIX_HOURS));
     row.put(
         "pair.failed_rate_1h",
         SHARE,
@@ -71,12 +105,14 @@ final class Reach {
     row.put(
         "reach.failed_rate_1h",
         SHARE,
-        "The same for all ended flows of the source.",
+        "Of the ended flows of the source, the share that was unanswered or rejected, "
+            + "fading over 1 h.",
         Novelty.share(source.sum(FAILED, HOUR), source.sum(ENDS, HOUR)));
     row.put(
         "reach.failed_rate_6h",
         SHARE,
-        "The same over 6 h.",
+        "Of the ended flows of the source, the share that was unanswered or rejected, "
+            + "fading over 6 h.",
         Novelty.share(source.sum(FAILED, SIX_HOURS), source.sum(ENDS, SIX_HOURS)));
   }
 

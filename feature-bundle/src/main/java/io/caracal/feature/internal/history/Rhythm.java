@@ -63,22 +63,25 @@ final class Rhythm {
     row.put(
         "rhythm.interval",
         SECONDS,
-        "Mean time between beats, the last 16 or so, outliers bounded; 0 below two.",
+        "Mean time between the source's beats at this service of this destination, the last"
+            + " 16 or so, outliers bounded; 0 below two.",
         (double) mean);
     row.put(
         "rhythm.jitter",
         RATIO,
-        "Mean absolute deviation of that time / its mean; 0 below three beats.",
+        "Mean absolute deviation / mean of the time between the source's beats at this "
+            + "service of this destination; 0 below three.",
         mean > 0 ? intervals.deviation(slot, 0) / mean : 0.0);
     row.put(
         "rhythm.in_step",
         SHARE,
-        "Share of the last 16 or so intervals within 25 % of the mean until then.",
+        "Share of the last 16 or so intervals between the source's beats at this service of"
+            + " this destination within 25 % of the mean until then.",
         (double) inStep[slot]);
     row.put(
         "rhythm.since",
         SECONDS,
-        "Time since the last beat.",
+        "Time since the source's last beat at this service of this destination.",
         last[slot] == Long.MIN_VALUE ? 0.0 : Math.max(0, now - last[slot]) / 1e9);
   }
 }

@@ -71,23 +71,25 @@ final class Sessions {
     row.put(
         "sessions.ended_6h",
         COUNT,
-        "The same over 6 h.",
+        "Ended flows from the source to this service of the destination, fading over 6 h.",
         (double) contact.sum(CONTACT_ENDS, SIX_HOURS));
     row.put(
         "sessions.failed_rate_1h",
         SHARE,
-        "Of them the share that was unanswered or rejected, fading over 1 h.",
+        "Of the ended flows from the source to this service of the destination, the share "
+            + "that was unanswered or rejected, fading over 1 h.",
         Novelty.share(contact.sum(CONTACT_FAILED, HOUR), contact.sum(CONTACT_ENDS, HOUR)));
     row.put(
         "sessions.out_spread",
         RATIO,
-        "Mean absolute deviation of log2(1 + payload bytes sent) over the last 32 or so of them; 0"
-            + " below two.",
+        "Mean absolute deviation of log2(1 + payload bytes sent) over the last 32 or so "
+            + "flows from the source to this service of the destination; 0 below two.",
         (double) own.deviation(actors.contactSlot, OUT));
     row.put(
         "sessions.in_spread",
         RATIO,
-        "The same for bytes received.",
+        "Mean absolute deviation of log2(1 + payload bytes received) over the last 32 or so"
+            + " flows from the source to this service of the destination; 0 below two.",
         (double) own.deviation(actors.contactSlot, IN));
     row.put(
         "sessions.out_unusual",
@@ -96,6 +98,12 @@ final class Sessions {
             + " to this service of the destination: distance from their mean / (mean absolute"
             + " deviation + 0.5); 0 below four flows.",
         (double) out);
-    row.put("sessions.in_unusual", DEVIATIONS, "The same for bytes received.", (double) in);
+    row.put(
+        "sessions.in_unusual",
+        DEVIATIONS,
+        "log2(1 + payload bytes received) of this flow against the last 32 or so flows of "
+            + "all sources to this service of the destination: distance from their mean / (mean "
+            + "absolute deviation + 0.5); 0 below four flows.",
+        (double) in);
   }
 }

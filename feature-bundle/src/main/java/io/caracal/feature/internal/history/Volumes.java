@@ -46,27 +46,37 @@ final class Volumes {
     row.put(
         "level.bytes_out",
         EXCESS,
-        "The same for IP bytes that it sent in flows that it started and that ended.",
+        "IP bytes that the source sent in flows that it started and that ended in these 10 "
+            + "s, as log2(1 + n), above the last 64 or so active periods: distance from their "
+            + "mean / (mean absolute deviation + 0.5), 0 below it and below six periods.",
         (double) sources.excess(BYTES_OUT));
     row.put(
         "level.bytes_in",
         EXCESS,
-        "The same for IP bytes that it received in them.",
+        "IP bytes that the source received in flows that it started and that ended in these"
+            + " 10 s, as log2(1 + n), above the last 64 or so active periods: distance from their"
+            + " mean / (mean absolute deviation + 0.5), 0 below it and below six periods.",
         (double) sources.excess(BYTES_IN));
     row.put(
         "level.asked",
         EXCESS,
-        "The same for starts to the destination.",
+        "Starts to the destination in these 10 s, as log2(1 + n), above the last 64 or so "
+            + "active periods: distance from their mean / (mean absolute deviation + 0.5), 0 "
+            + "below it and below six periods.",
         (double) destinations.excess(STARTS));
     row.put(
         "level.served",
         EXCESS,
-        "The same for IP bytes that it sent in flows to it that ended.",
+        "IP bytes that the destination sent in flows to it that ended in these 10 s, as "
+            + "log2(1 + n), above the last 64 or so active periods: distance from their mean / "
+            + "(mean absolute deviation + 0.5), 0 below it and below six periods.",
         (double) destinations.excess(BYTES_OUT));
     row.put(
         "level.given",
         EXCESS,
-        "The same for IP bytes that it received in them.",
+        "IP bytes that the destination received in flows to it that ended in these 10 s, as"
+            + " log2(1 + n), above the last 64 or so active periods: distance from their mean / "
+            + "(mean absolute deviation + 0.5), 0 below it and below six periods.",
         (double) destinations.excess(BYTES_IN));
   }
 }

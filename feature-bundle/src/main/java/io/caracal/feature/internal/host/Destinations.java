@@ -103,28 +103,36 @@ final class Destinations {
         "Ended flows to the destination, each counting 1 % less with every one that followed.",
         all);
     row.put(
-        "last100.same_service_rate", SHARE, "The share to this service.", share(toService, all));
+        "last100.same_service_rate",
+        SHARE,
+        "Of the last hundred flows to the destination, the share to this service.",
+        share(toService, all));
     row.put(
-        "last100.same_source_rate", SHARE, "The share from this source.", share(fromSource, all));
+        "last100.same_source_rate",
+        SHARE,
+        "Of the last hundred flows to the destination, the share from this source.",
+        share(fromSource, all));
     row.put(
         "last100.same_source_port_rate",
         SHARE,
-        "The share from this port of any source.",
+        "Of the last hundred flows to the destination, the share from this port of any "
+            + "source.",
         share(fromPort, all));
     row.put(
         "last100.unanswered_rate",
         SHARE,
-        "The share that the destination did not answer.",
+        "Of the last hundred flows to the destination, the share that it did not answer.",
         share(last.sum(slot, UNANSWERED), all));
     row.put(
         "last100.rejected_rate",
         SHARE,
-        "The share that it rejected.",
+        "Of the last hundred flows to the destination, the share that it rejected.",
         share(last.sum(slot, REJECTED), all));
     row.put(
         "last100.service_failed_rate",
         SHARE,
-        "Of those to this service, the share that was unanswered or rejected.",
+        "Of the last hundred flows to the destination, of those to this service the share "
+            + "that was unanswered or rejected.",
         share(failed, toService));
     row.put(
         "dst.starts_10s",
@@ -134,7 +142,7 @@ final class Destinations {
     row.put(
         "dst.starts_600s",
         COUNT,
-        "The same over 600 s.",
+        "Flows to the destination that started, fading over 600 s.",
         sums.sum(slot, STARTS, Damped.TEN_MINUTES));
     row.put(
         "dst.sources_600s",

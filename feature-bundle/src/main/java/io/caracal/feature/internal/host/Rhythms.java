@@ -39,12 +39,14 @@ final class Rhythms {
     row.put(
         "beat.interval",
         SECONDS,
-        "Mean time between those starts, the last 32 or so; 0 below two.",
+        "Mean time between the last 32 or so flows from the source to this service of this "
+            + "destination; 0 below two.",
         beats.mean(slot));
     row.put(
         "beat.variation",
         RATIO,
-        "Standard deviation of that time / its mean; 0 below three starts.",
+        "Standard deviation / mean of the time between the last 32 or so flows from the "
+            + "source to this service of this destination; 0 below three.",
         beats.variation(slot));
   }
 }

@@ -70,16 +70,36 @@ final class Sources {
   void columns(long now, Row row) {
     String starts = "Flows that the source started, fading over 1 s.";
     row.put("src.starts_1s", COUNT, starts, sums.sum(slot, STARTS, SECOND));
-    row.put("src.starts_10s", COUNT, "The same over 10 s.", sums.sum(slot, STARTS, TEN_SECONDS));
-    row.put("src.starts_60s", COUNT, "The same over 60 s.", sums.sum(slot, STARTS, MINUTE));
-    row.put("src.starts_600s", COUNT, "The same over 600 s.", sums.sum(slot, STARTS, TEN_MINUTES));
+    row.put(
+        "src.starts_10s",
+        COUNT,
+        "Flows that the source started, fading over 10 s.",
+        sums.sum(slot, STARTS, TEN_SECONDS));
+    row.put(
+        "src.starts_60s",
+        COUNT,
+        "Flows that the source started, fading over 60 s.",
+        sums.sum(slot, STARTS, MINUTE));
+    row.put(
+        "src.starts_600s",
+        COUNT,
+        "Flows that the source started, fading over 600 s.",
+        sums.sum(slot, STARTS, TEN_MINUTES));
     row.put(
         "src.failed_10s",
         COUNT,
         "Flows of the source that ended unanswered or rejected, fading over 10 s.",
         sums.sum(slot, FAILED, TEN_SECONDS));
-    row.put("src.failed_60s", COUNT, "The same over 60 s.", sums.sum(slot, FAILED, MINUTE));
-    row.put("src.failed_600s", COUNT, "The same over 600 s.", sums.sum(slot, FAILED, TEN_MINUTES));
+    row.put(
+        "src.failed_60s",
+        COUNT,
+        "Flows of the source that ended unanswered or rejected, fading over 60 s.",
+        sums.sum(slot, FAILED, MINUTE));
+    row.put(
+        "src.failed_600s",
+        COUNT,
+        "Flows of the source that ended unanswered or rejected, fading over 600 s.",
+        sums.sum(slot, FAILED, TEN_MINUTES));
     row.put(
         "src.addresses_10s",
         ESTIMATE,
@@ -88,7 +108,7 @@ final class Sources {
     row.put(
         "src.addresses_600s",
         ESTIMATE,
-        "The same in the last 5 to 10 min.",
+        "Distinct addresses to which the source started flows, in the last 5 to 10 min.",
         addressesLong.count(slot, now / FIVE_MINUTES));
     row.put(
         "src.services_10s",
@@ -99,7 +119,8 @@ final class Sources {
     row.put(
         "src.services_600s",
         ESTIMATE,
-        "The same in the last 5 to 10 min.",
+        "Distinct services (port and protocol) to which the source started flows, in the "
+            + "last 5 to 10 min.",
         portsLong.count(slot, now / FIVE_MINUTES));
     row.put(
         "src.address_entropy",
@@ -109,7 +130,7 @@ final class Sources {
     row.put(
         "src.service_entropy",
         SPREAD,
-        "The same over 16 groups of services.",
+        "Entropy over 16 groups of services of the source's last few hundred starts.",
         portSpread.entropy(slot));
     row.put(
         "src.bytes_out_600s",
@@ -119,7 +140,8 @@ final class Sources {
     row.put(
         "src.bytes_in_600s",
         BYTES,
-        "IP bytes that it received in them, fading over 600 s.",
+        "IP bytes that the source received in flows that it started and that ended, fading "
+            + "over 600 s.",
         sums.sum(slot, BYTES_IN, TEN_MINUTES));
   }
 }

@@ -58,12 +58,14 @@ final class TwoSeconds {
     row.put(
         "kdd.same_service_rate",
         SHARE,
-        "Of kdd.dst_starts, the share to this service.",
+        "Of the flows to the destination that started in the last 2 s, the share to this "
+            + "service.",
         share(toBoth, toDestination));
     row.put(
         "kdd.different_host_rate",
         SHARE,
-        "Of kdd.service_starts, the share to other hosts.",
+        "Of the flows to the service, on any host, that started in the last 2 s, the share "
+            + "to other hosts.",
         toService == 0 ? 0 : 1 - share(toBoth, toService));
     row.put(
         "kdd.dst_unanswered_rate",
@@ -74,7 +76,8 @@ final class TwoSeconds {
     row.put(
         "kdd.dst_rejected_rate",
         SHARE,
-        "Of the same, the share that was rejected (REJ).",
+        "Of the flows to the destination that ended in the last 2 s, the share that was "
+            + "rejected (REJ).",
         share(ends, destination, REJECTED));
     row.put(
         "kdd.service_unanswered_rate",
@@ -84,7 +87,7 @@ final class TwoSeconds {
     row.put(
         "kdd.service_rejected_rate",
         SHARE,
-        "Of the same, the share that was rejected.",
+        "Of the flows to the service that ended in the last 2 s, the share that was rejected.",
         share(ends, service, REJECTED));
   }
 

@@ -25,8 +25,16 @@ final class NfVolume {
     int client = seen(in);
     int server = seen(out);
     row.put("TCP_FLAGS", FLAG_BITS, "Bitwise or of all packets' TCP flags.", client | server);
-    row.put("CLIENT_TCP_FLAGS", FLAG_BITS, "The same of the client's packets.", client);
-    row.put("SERVER_TCP_FLAGS", FLAG_BITS, "The same of the server's packets.", server);
+    row.put(
+        "CLIENT_TCP_FLAGS",
+        FLAG_BITS,
+        "Bitwise or of the TCP flags of the client's packets.",
+        client);
+    row.put(
+        "SERVER_TCP_FLAGS",
+        FLAG_BITS,
+        "Bitwise or of the TCP flags of the server's packets.",
+        server);
   }
 
   static void lengths(DirectionRecord in, DirectionRecord out, Row row) {

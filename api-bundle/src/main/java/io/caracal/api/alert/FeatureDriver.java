@@ -1,5 +1,10 @@
 package io.caracal.api.alert;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+import java.util.Set;
+
 /**
  * A feature that drove a judgement.
  *
@@ -11,6 +16,9 @@ package io.caracal.api.alert;
  * @param typical its median over benign training flows
  * @param weight share of the score that goes away when the value is replaced by the typical one, 0
  *     to 1
+ * @param meaning what the column says, one sentence; empty if that is not known
+ * @param below share of normal flows that have less, 0 to 1; not a number if that is not known
+ * @param above share of normal flows that have more, 0 to 1; not a number if that is not known
  */
 public record FeatureDriver(
     String detector,
@@ -19,4 +27,71 @@ public record FeatureDriver(
     String unit,
     float actual,
     float typical,
-    float weight) {}
+    float weight,
+    String meaning,
+    float below,
+    float above) {
+  /** Units that a person does not want to read. */
+  private static final Set<String> BARE = Set.of("count", "ratio", "flag");
+
+  /** A share from which a value is unusual enough to say so. */
+  private static final double UNUSUAL = 0.9;
+
+  /** The highest share that a person is told: nobody counted a million normal flows. */
+  private static final double ALMOST_ALL = 0.999;
+
+  /** Of a feature of which no more is known than its value and the typical one. */
+  public FeatureDriver(
+      String detector,
+      String view,
+      String name,
+      String unit,
+      float actual,
+      float typical,
+      float weight) {
+    this(detector, view, name, unit, actual, typical, weight, "", Float.NaN, Float.NaN);
+  }
+
+  /**
+   * What an analyst reads, such as {@code Flows that the source started, fading over 10 s: 316,
+   * typically 12, more than in 99.9 % of normal flows}.
+   */
+  public String sentence() {
+    String subject = meaning.isEmpty() ? view + ' ' + name : withoutStop(meaning);
+    return subject + ": " + quantity(actual) + ", typically " + quantity(typical) + rank();
+  }
+
+  private String rank() {
+    if (below >= UNUSUAL) {
+      return ", more than in " + percent(below) + " of normal flows";
+    }
+    if (above >= UNUSUAL) {
+      return ", less than in " + percent(above) + " of normal flows";
+    }
+    return "";
+  }
+
+  private static String percent(float share) {
+    return String.format(Locale.ROOT, "%.3g %%", 100 * Math.min(share, ALMOST_ALL));
+  }
+
+  private static String withoutStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+
+  private String quantity(float value) {
+    boolean bare = unit.isEmpty() || BARE.contains(unit) || !Float.isFinite(value);
+    return bare ? number(value) : number(value) + ' ' + unit;
+  }
+
+  /** At most three digits behind which nobody looks, all of a whole number. */
+  private static String number(float value) {
+    if (!Float.isFinite(value)) {
+      return "unknown";
+    }
+    if (value == Math.rint(value) && Math.abs(value) < 1e12) {
+      return Long.toString((long) value);
+    }
+    return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,6 +1,6 @@
 /** Events out: what the sensor tells the world, and the sinks that carry it. */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 @NullMarked
 package io.caracal.api.alert;
 

@@ -55,6 +55,19 @@ public interface Ensemble {
   }
 
   /**
+   * How unusual a value is: the share of normal flows that had less in this column, as far as this
+   * ensemble learnt it, so that a person can be told why.
+   *
+   * @param view name of a flat view
+   * @param column one of its columns
+   * @param value finite
+   * @return 0 to 1; not a number if this ensemble does not know
+   */
+  default double normalShareBelow(String view, String column, double value) {
+    return Double.NaN;
+  }
+
+  /**
    * The probability from which a flow is a detection, for a budget of false alerts.
    *
    * @param falseAlertsPerDay alerts on benign traffic that the operator is ready to see per day,

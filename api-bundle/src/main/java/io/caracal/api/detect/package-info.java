@@ -3,7 +3,7 @@
  * judgement per flow.
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 @NullMarked
 package io.caracal.api.detect;
 

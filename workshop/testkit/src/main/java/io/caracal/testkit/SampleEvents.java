@@ -110,7 +110,17 @@ public final class SampleEvents {
         0,
         strongest,
         List.of(
-            new FeatureDriver("random-forest", "cic", "SYN Flag Cnt", "count", 1, 2, 0.41f),
+            new FeatureDriver(
+                "random-forest",
+                "cic",
+                "SYN Flag Cnt",
+                "count",
+                1,
+                2,
+                0.41f,
+                "Packets of both directions with SYN.",
+                0.004f,
+                0.97f),
             new FeatureDriver("autoencoder", "cic", "Flow IAT Mean", "s", 0.0012f, 0.04f, 0.22f)));
   }
 

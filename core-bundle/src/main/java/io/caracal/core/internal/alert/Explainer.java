@@ -151,14 +151,20 @@ public final class Explainer {
     int column = group.spokesman(batch, row);
     ViewDescription view = group.view();
     ViewDescription.Column named = view.columns().get(column);
+    float actual = batch.view(view.name()).get(row * view.width() + column);
+    double below = ensemble.normalShareBelow(view.name(), named.name(), actual);
+    double above = 1 - ensemble.normalShareBelow(view.name(), named.name(), Math.nextUp(actual));
     return new FeatureDriver(
         ensemble.description().id(),
         view.name(),
         named.name(),
         named.unit(),
-        batch.view(view.name()).get(row * view.width() + column),
+        actual,
         group.typical()[column],
-        (float) weight);
+        (float) weight,
+        named.meaning(),
+        (float) below,
+        (float) above);
   }
 
   /** Counters under {@code explanations.}. */

@@ -27,7 +27,8 @@ public record EnsembleDescriptor(
     List<FalseAlerts> falseAlerts,
     @Nullable Site site,
     @Nullable Transform benignTail,
-    @Nullable List<FalseAlerts> falseHostAlerts) {
+    @Nullable List<FalseAlerts> falseHostAlerts,
+    @Nullable NormalColumns normal) {
   /**
    * Where a profile was learnt.
    *
@@ -120,6 +121,9 @@ public record EnsembleDescriptor(
     if (benignTail != null && falseHostAlerts != null) {
       benignTail.check("benignTail");
       ascending(falseHostAlerts, "falseHostAlerts");
+    }
+    if (normal != null) {
+      normal.check();
     }
     return this;
   }

@@ -128,11 +128,20 @@ public final class GuardedEnsemble implements Ensemble {
     }
   }
 
-  /** Not a number is an answer here. */
   @Override
   public double contribution(Vote vote, int row) {
+    return tell(() -> ensemble.contribution(vote, row));
+  }
+
+  @Override
+  public double normalShareBelow(String view, String column, double value) {
+    return tell(() -> ensemble.normalShareBelow(view, column, value));
+  }
+
+  /** Not a number is an answer here. */
+  private double tell(DoubleSupplier question) {
     try {
-      return ensemble.contribution(vote, row);
+      return question.getAsDouble();
     } catch (Throwable failure) { // a plugin may throw anything; the lane goes on
       failed(answering, failure.toString()).ifPresent(reason -> quarantine.accept(this, reason));
       return Double.NaN;

@@ -216,6 +216,12 @@ public final class LogisticEnsemble implements Ensemble {
   }
 
   @Override
+  public double normalShareBelow(String view, String column, double value) {
+    NormalColumns normal = descriptor.normal();
+    return normal == null ? Double.NaN : normal.shareBelow(view + '/' + column, value);
+  }
+
+  @Override
   public double threshold(double falseAlertsPerDay, double flowsPerDay) {
     double budget = falseAlertsPerDay * descriptor.flowsPerDay() / flowsPerDay;
     boolean shared = descriptor.falseHostAlerts() != null;

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caracal.core.internal.ensemble.EnsembleDescriptor.FalseAlerts;
 import io.caracal.core.internal.ensemble.LogisticEnsemble;
+import io.caracal.core.internal.ensemble.NormalColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -70,6 +72,8 @@ public final class ProfileMaker {
     HostTerms.fit(ensemble, origin, judged, flowsPerDay);
     ensemble.put("flowsPerDay", flowsPerDay);
     ensemble.set("falseAlerts", JSON.valueToTree(curve));
+    Map<String, float[]> normal = columns();
+    ensemble.set("normal", JSON.valueToTree(NormalColumns.of(normal)));
 
     ObjectNode site = JSON.createObjectNode();
     site.put("format", 1);
@@ -80,7 +84,7 @@ public final class ProfileMaker {
     leftOut(site.putObject("leftOut"));
     alerts(site.putObject("alerts"), base, ensemble, judged);
     halves(site.putObject("halves"));
-    columns(site.putArray("columns"));
+    columns(site.putArray("columns"), normal);
     return new SiteProfile(version, ensemble, site);
   }
 
@@ -183,14 +187,24 @@ public final class ProfileMaker {
             });
   }
 
-  private void columns(ArrayNode list) {
+  private static void columns(ArrayNode list, Map<String, float[]> normal) {
+    normal.forEach(
+        (name, values) -> {
+          ObjectNode node = JSON.valueToTree(Histogram.deciles(values));
+          list.addObject().put("name", name).setAll(node);
+        });
+  }
+
+  /** Of the columns with enough of them, in order, the values in what was learnt. */
+  private Map<String, float[]> columns() {
     List<String> names = lesson.views().names();
+    Map<String, float[]> columns = new LinkedHashMap<>();
     for (int column = 0; column < names.size(); column++) {
       float[] values = lesson.column(column, names.size());
       if (values.length >= ConformalTail.LEAST) {
-        ObjectNode node = JSON.valueToTree(Histogram.deciles(values));
-        list.addObject().put("name", names.get(column)).setAll(node);
+        columns.put(names.get(column), values);
       }
     }
+    return columns;
   }
 }

@@ -40,7 +40,10 @@ class LogisticEnsembleTest {
                     new FalseAlerts(0.2, 1000), new FalseAlerts(0.6, 10), new FalseAlerts(0.9, 1)),
                 null,
                 null,
-                null)
+                null,
+                new NormalColumns(
+                    List.of(0.5, 0.75, 0.9, 0.999),
+                    Map.of("host/starts", List.of(0.0, 0.0, 3.0, 12.0))))
             .check());
   }
 
@@ -140,6 +143,30 @@ class LogisticEnsembleTest {
   }
 
   @Test
+  void howUnusualAValueIsLiesBetweenWhatWasCounted() {
+    assertThat(ensemble().normalShareBelow("host", "starts", 0)).isZero();
+    assertThat(ensemble().normalShareBelow("host", "starts", Math.nextUp(0f)))
+        .isCloseTo(0.75, within(1e-6));
+    assertThat(ensemble().normalShareBelow("host", "starts", 1)).isCloseTo(0.8, within(1e-9));
+    assertThat(ensemble().normalShareBelow("host", "starts", 500)).isEqualTo(0.999);
+    assertThat(ensemble().normalShareBelow("cic", "starts", 1)).isNaN();
+  }
+
+  @Test
+  void normalColumnsMustAscend() {
+    NormalColumns few = new NormalColumns(List.of(0.1, 0.9), Map.of("host/a", List.of(1.0)));
+    assertThatThrownBy(few::check).hasMessageContaining("normal has 1 values of host/a for 2");
+    NormalColumns falling =
+        new NormalColumns(List.of(0.1, 0.9), Map.of("host/a", List.of(2.0, 1.0)));
+    assertThatThrownBy(falling::check)
+        .hasMessageContaining("the values of host/a in normal do not ascend");
+    float[] values = {5, 1, 4, 2, 3};
+    NormalColumns counted = NormalColumns.of(Map.of("host/a", values));
+    assertThat(counted.columns().get("host/a")).containsExactly(1., 1., 1., 2., 3., 4., 5., 5., 5.);
+    counted.check();
+  }
+
+  @Test
   void refusesWrongDescriptors() {
     EnsembleDescriptor wrong =
         new EnsembleDescriptor(
@@ -159,6 +186,7 @@ class LogisticEnsembleTest {
             List.of(),
             100_000,
             List.of(new FalseAlerts(0.5, 1)),
+            null,
             null,
             null,
             null);

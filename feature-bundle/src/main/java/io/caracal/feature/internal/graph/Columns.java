@@ -65,9 +65,7 @@ final class Columns {
   private static final List<Sum> BETWEEN =
       List.of(
           new Sum(
-              "to",
-              COUNT,
-              "Flows from the source host to %s, while it was one, fading over %d s."),
+              "to", COUNT, "Flows from the source host to %s, while it was one, fading over %d s."),
           new Sum(
               "from",
               COUNT,

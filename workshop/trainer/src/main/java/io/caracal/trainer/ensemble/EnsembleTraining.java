@@ -303,6 +303,10 @@ public final class EnsembleTraining implements AutoCloseable {
         .classes()
         .forEach(c -> classes.addObject().put("name", c.name()).put("technique", c.technique()));
     alerting.into(node);
+    List<Example> benign = corpus.examples(e -> attested(e) && e.part() == Part.CALIBRATION);
+    if (!benign.isEmpty()) {
+      NormalColumns.into(node.putObject("normal"), corpus, benign, views());
+    }
     ObjectNode training = Provenance.of(file, corpus);
     ObjectNode hashes = training.putObject("members");
     members.forEach(m -> hashes.put(m.id() + " " + m.version(), m.sha256()));

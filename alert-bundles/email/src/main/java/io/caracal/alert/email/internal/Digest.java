@@ -1,7 +1,6 @@
 package io.caracal.alert.email.internal;
 
 import io.caracal.api.alert.AlertEvent;
-import io.caracal.api.alert.FeatureDriver;
 import io.caracal.api.alert.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -91,13 +90,7 @@ record Digest(String id, List<AlertEvent> alerts) {
   }
 
   static List<String> reasons(AlertEvent alert) {
-    return alert.drivers().stream().map(Digest::reason).toList();
-  }
-
-  private static String reason(FeatureDriver driver) {
-    return plain(
-        "%s is %s %s, typically %s"
-            .formatted(driver.name(), driver.actual(), driver.unit(), driver.typical()));
+    return alert.drivers().stream().map(driver -> plain(driver.sentence())).toList();
   }
 
   /** One line, whatever it was made of. */

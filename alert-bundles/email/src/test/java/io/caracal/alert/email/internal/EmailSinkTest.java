@@ -88,7 +88,7 @@ class EmailSinkTest {
         .isEqualTo("[Caracal] 2 alerts (1 medium, 1 low): scan by 203.0.113.45 against 4 hosts");
     assertThat(part(mails[0], 0))
         .containsPattern("medium +new +2025-11-20 09:06:14 UTC +scan by 203.0.113.45")
-        .contains("SYN Flag Cnt is 1.0 count, typically 2.0", "confidence 94 %", "T1046");
+        .contains("with SYN: 1, typically 2, less than in 97.0 %", "confidence 94 %", "T1046");
     assertThat(part(mails[0], 1)).contains("<td>medium</td>", "ATT&amp;CK technique T1046");
   }
 

@@ -42,21 +42,11 @@ record AlertWords(AlertEvent alert) {
     return said.id() + ' ' + said.version() + ' ' + number(said.score());
   }
 
-  /** Such as {@code cic/SYN Flag Cnt is 1.0 count, typically 2.0 (weight 0.41)}. */
+  /** A sentence for each. */
   String drivers() {
-    return alert.drivers().stream().map(AlertWords::driver).collect(Collectors.joining(BETWEEN));
-  }
-
-  private static String driver(FeatureDriver driver) {
-    String unit = driver.unit().isEmpty() ? "" : ' ' + driver.unit();
-    return "%s/%s is %s%s, typically %s (weight %s)"
-        .formatted(
-            driver.view(),
-            driver.name(),
-            number(driver.actual()),
-            unit,
-            number(driver.typical()),
-            number(driver.weight()));
+    return alert.drivers().stream()
+        .map(FeatureDriver::sentence)
+        .collect(Collectors.joining(BETWEEN));
   }
 
   /** The first of them, and how many there are if these are not all. */

@@ -63,6 +63,9 @@ final class EventJson {
       number("actual", driver.actual());
       number("typical", driver.typical());
       number("weight", driver.weight());
+      number("below", driver.below());
+      number("above", driver.above());
+      json.writeStringField("text", driver.sentence());
       json.writeEndObject();
     }
     json.writeEndArray();

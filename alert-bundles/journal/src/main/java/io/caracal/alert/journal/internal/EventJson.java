@@ -26,6 +26,7 @@ final class EventJson {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .withConfigOverride(List.class, o -> o.setSetterInfo(EventJson.empty()))
           .withConfigOverride(Map.class, o -> o.setSetterInfo(EventJson.empty()))
+          .withConfigOverride(String.class, o -> o.setSetterInfo(EventJson.empty()))
           .build();
 
   private EventJson() {}

@@ -1,0 +1,40 @@
+package io.caracal.api.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FeatureDriverTest {
+  private static FeatureDriver driver(float actual, float typical, float below, float above) {
+    String meaning = "Flows that the source started, fading over 10 s.";
+    return new FeatureDriver(
+        "ensemble",
+        "host",
+        "src.starts_10s",
+        "count",
+        actual,
+        typical,
+        0.5f,
+        meaning,
+        below,
+        above);
+  }
+
+  @Test
+  void whatIsUnusualIsSaid() {
+    assertThat(driver(316, 12, 1, 0).sentence())
+        .isEqualTo(
+            "Flows that the source started, fading over 10 s: 316, typically 12, more than in"
+                + " 99.9 % of normal flows");
+    assertThat(driver(0.12345f, 12, 0, 0.9523f).sentence())
+        .endsWith(": 0.123, typically 12, less than in 95.2 % of normal flows");
+  }
+
+  @Test
+  void whatIsNotUnusualOrUnknownIsNotSaid() {
+    assertThat(driver(14, 12, 0.6f, 0.3f).sentence()).endsWith(": 14, typically 12");
+    FeatureDriver plain =
+        new FeatureDriver("ensemble", "cic", "Flow IAT Mean", "s", 0.0012f, Float.NaN, 0.4f);
+    assertThat(plain.sentence()).isEqualTo("cic Flow IAT Mean: 0.0012 s, typically unknown");
+  }
+}

@@ -2,6 +2,7 @@ package io.caracal.api.alert;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -34,6 +35,9 @@ public record FeatureDriver(
   /** Units that a person does not want to read. */
   private static final Set<String> BARE = Set.of("count", "ratio", "flag");
 
+  /** Units of time, each a thousand of the one before. */
+  private static final List<String> TIMES = List.of("ns", "µs", "ms", "s");
+
   /** A share from which a value is unusual enough to say so. */
   private static final double UNUSUAL = 0.9;
 
@@ -57,8 +61,7 @@ public record FeatureDriver(
    * typically 12, more than in 99.9 % of normal flows}.
    */
   public String sentence() {
-    String subject = meaning.isEmpty() ? view + ' ' + name : withoutStop(meaning);
-    return subject + ": " + quantity(actual) + ", typically " + quantity(typical) + rank();
+    return subject() + ": " + quantity(actual) + ", typically " + quantity(typical) + rank();
   }
 
   private String rank() {
@@ -75,18 +78,32 @@ public record FeatureDriver(
     return String.format(Locale.ROOT, "%.3g %%", 100 * Math.min(share, ALMOST_ALL));
   }
 
-  private static String withoutStop(String sentence) {
-    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  /** Without the full stop, and without what holds of a 0 alone where there is none. */
+  private String subject() {
+    if (meaning.isEmpty()) {
+      return view + ' ' + name;
+    }
+    int ofZero = actual == 0 ? -1 : meaning.indexOf("; 0 ");
+    int end = ofZero >= 0 ? ofZero : meaning.length() - (meaning.endsWith(".") ? 1 : 0);
+    return meaning.substring(0, end);
   }
 
   private String quantity(float value) {
-    boolean bare = unit.isEmpty() || BARE.contains(unit) || !Float.isFinite(value);
-    return bare ? number(value) : number(value) + ' ' + unit;
+    if (unit.isEmpty() || BARE.contains(unit) || !Float.isFinite(value)) {
+      return number(value);
+    }
+    int scale = TIMES.indexOf(unit);
+    double shown = value;
+    while (scale >= 0 && scale < TIMES.size() - 1 && Math.abs(shown) >= 1000) {
+      shown /= 1000;
+      scale++;
+    }
+    return number(shown) + ' ' + (scale < 0 ? unit : TIMES.get(scale));
   }
 
   /** At most three digits behind which nobody looks, all of a whole number. */
-  private static String number(float value) {
-    if (!Float.isFinite(value)) {
+  private static String number(double value) {
+    if (!Double.isFinite(value)) {
       return "unknown";
     }
     if (value == Math.rint(value) && Math.abs(value) < 1e12) {

@@ -37,4 +37,19 @@ class FeatureDriverTest {
         new FeatureDriver("ensemble", "cic", "Flow IAT Mean", "s", 0.0012f, Float.NaN, 0.4f);
     assertThat(plain.sentence()).isEqualTo("cic Flow IAT Mean: 0.0012 s, typically unknown");
   }
+
+  @Test
+  void timesAreToldInTheirOwnSizeAndOfZeroWhatHoldsOfIt() {
+    String meaning = "Mean time between flows; 0 below two.";
+    FeatureDriver slow =
+        new FeatureDriver(
+            "ensemble", "host", "interval", "µs", 7_939_809, 28_605, 0.1f, meaning, 0.5f, 0.5f);
+    assertThat(slow.sentence()).isEqualTo("Mean time between flows: 7.94 s, typically 28.6 ms");
+    FeatureDriver none =
+        new FeatureDriver("ensemble", "host", "interval", "µs", 0, 28_605, 0.1f, meaning, 0, 0.99f);
+    assertThat(none.sentence())
+        .isEqualTo(
+            "Mean time between flows; 0 below two: 0 µs, typically 28.6 ms, less than in 99.0 % of"
+                + " normal flows");
+  }
 }

@@ -107,3 +107,9 @@ def repeat(context: Context, command: str, times: tuple[int, int], period: float
 
 def word(context: Context) -> str:
     return context.choose(*WORDS)
+
+
+def letter(context: Context, words: float) -> str:
+    """About so many words, in lines as mail has them; line ends are written `\\n`."""
+    text = context.random.choices(WORDS, k=context.typical(words, 1.2, 40 * words) + 1)
+    return "\\n".join(" ".join(text[start:start + 11]) for start in range(0, len(text), 11))

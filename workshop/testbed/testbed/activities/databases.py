@@ -14,7 +14,7 @@ def postgres(context: Context, program: str = "psql -qAt") -> str:
             f" -h {context.server('postgresql').address} -U {agreed.database_user}")
 
 
-@activity("postgres_query", weight=3, roles=EVERYBODY, needs=("postgresql",), packages=("postgresql-client",))
+@activity("postgres_query", weight=3, roles=EVERYBODY, needs=("postgresql",), packages=("postgresql",))
 def postgres_query(context):
     statements = []
     for _ in range(context.between(1, 7)):
@@ -34,7 +34,7 @@ def postgres_load(context):
             f" -R {context.between(3, 50)} {context.choose('', '-S')} {context.choose('', '-C')} {context.conventions.database}")
 
 
-@activity("postgres_dump", weight=0.3, roles=EVERYBODY, needs=("postgresql",), packages=("postgresql-client",),
+@activity("postgres_dump", weight=0.3, roles=EVERYBODY, needs=("postgresql",), packages=("postgresql",),
           hard_negative="exfil_nc")
 def postgres_dump(context):
     """The nightly copy of a table or of the whole database."""

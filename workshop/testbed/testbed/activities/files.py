@@ -32,7 +32,7 @@ def ftp_session(context):
     """Somebody looks around and takes what is needed."""
     name, password = login(context)
     steps = "; ".join(context.choose("ls", "pwd", f"get -e -o got.bin {some_file(context)}", "cls -l", "nlist",
-                                     f"!sleep {context.between(0.3, 3.0)}") for _ in range(context.between(3, 9)))
+                                     f"sleep {context.between(1, 3)}") for _ in range(context.between(3, 9)))
     return (f"timeout 45 lftp -u {name},{password} {context.server('ftp').address} -e"
             f" 'set net:max-retries 1; set net:timeout 8; set ssl:verify-certificate no; {steps}; bye'")
 

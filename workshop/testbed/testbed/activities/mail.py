@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from testbed.activities.common import PEOPLE, login, pause, repeat, word
+from testbed.activities.common import PEOPLE, letter, login, pause, repeat, word
 from testbed.catalogue import activity
 from testbed.context import Context
 
@@ -14,7 +14,7 @@ def mail_send(context):
     domain, size = context.network.domain, context.typical(9_000, 1.5, 900_000)
     other = f"{context.user().name}@{domain}" if context.chance(0.6) else f"{word(context)}@{context.network.site()[0]}"
     secret = f"--auth {context.choose('LOGIN', 'PLAIN')} --auth-user {name} --auth-password {password}" if context.chance(0.6) else ""
-    attached = "--attach @letter.bin" if context.chance(0.5) else f"--body '{' '.join(word(context) for _ in range(context.typical(30, 1, 400)))}'"
+    attached = "--attach @letter.bin" if context.chance(0.5) else f"--body '{letter(context, 30)}'"
     return (f"head -c {size} /dev/urandom > letter.bin; swaks --server {context.server('mail').address} --hide-all"
             f" {context.choose('', '--tls-optional')} --helo {context.host.name}.{domain} --from {name}@{domain} --to {other} {secret} {attached}"
             f" --h-Subject '{word(context)} {word(context)}'")
@@ -24,9 +24,8 @@ def mail_send(context):
 def mail_notice(context):
     """A report of a scheduled job."""
     domain = context.network.domain
-    lines = " ".join(word(context) for _ in range(context.typical(40, 1.2, 900)))
     return (f"swaks --server {context.server('mail').address} --hide-all --from cron@{context.host.name}.{domain}"
-            f" --to {context.user().name}@{domain} --body '{lines}'")
+            f" --to {context.user().name}@{domain} --body '{letter(context, 40)}'")
 
 
 @activity("mail_read", weight=4.5, roles=PEOPLE, needs=("mailboxes",), packages=("curl",))

@@ -11,7 +11,7 @@ from testbed.catalogue import activity
 from testbed.context import Context
 
 PACKAGES = ("sshpass", "openssh-client", "curl", "smbclient", "swaks", "inetutils-telnet", "ldap-utils",
-            "postgresql-client", "mariadb-client")
+            "postgresql", "mariadb-client")
 
 
 def doors(context: Context, name: str) -> dict[str, Callable[[str], str]]:

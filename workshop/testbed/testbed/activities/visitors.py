@@ -3,7 +3,7 @@ companies' mail servers. Some of them sit behind the address that attacks come f
 
 from __future__ import annotations
 
-from testbed.activities.common import account, login, own_site, pause, scheme, upload, user_agent, visit, word
+from testbed.activities.common import account, letter, login, own_site, pause, scheme, upload, user_agent, visit, word
 from testbed.activities.mail import fetched_mail
 from testbed.catalogue import activity
 from testbed.context import Context
@@ -69,10 +69,9 @@ def guest_upload(context):
 def mail_arrival(context):
     """Mail from other companies' servers."""
     name = context.network.site()[0]
-    body = " ".join(word(context) for _ in range(context.typical(120, 1.2, 6000)))
     return (f"swaks --server {context.server('mail').address} --local-interface {source(context)} --hide-all"
             f" --helo mail.{name} {context.choose('--tls-optional', '')} --from {word(context)}@{name}"
-            f" --to {context.user().name}@{context.network.domain} --h-Subject '{word(context)} {word(context)}' --body '{body}'")
+            f" --to {context.user().name}@{context.network.domain} --h-Subject '{word(context)} {word(context)}' --body '{letter(context, 120)}'")
 
 
 @activity("remote_mailbox", weight=2, roles=FAR, needs=("mailboxes",), packages=("curl",))

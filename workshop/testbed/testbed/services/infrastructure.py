@@ -17,8 +17,9 @@ def names_probe(context: Context) -> str:
 def dnsmasq(context):
     """Knows the own names, asks the internet's resolver for others and the outside host for its zones."""
     network = context.network
-    lines = ["keep-in-foreground", "port=53", "user=root", "no-hosts", "no-resolv", "dns-forward-max=400",
-             f"pid-file={context.folder}/dnsmasq.pid", f"cache-size={context.between(150, 2000)}",
+    # Only so does it keep its group, by which its connections are known.
+    lines = ["no-daemon", "port=53", "no-hosts", "no-resolv", "dns-forward-max=400",
+             f"cache-size={context.between(150, 2000)}",
              f"local=/{network.domain}/", f"server={network.internet_resolver}"]
     lines += [f"server=/{zone}/{network.outside.address}" for zone in context.conventions.zones]
     lines += [f"host-record={name},{address}" for name, address in corporate_names(context).items()]
@@ -72,10 +73,8 @@ def dhcp(context):
     """Leases addresses of the upper end of the server's own segment."""
     segment = context.network.segments[context.host.segment].network
     configuration = context.write("dhcp.conf", f"""\
-keep-in-foreground
+no-daemon
 port=0
-user=root
-pid-file={context.folder}/dhcp.pid
 dhcp-leasefile={context.folder}/leases
 dhcp-range={segment[-75]},{segment[-6]},{context.between(2, 10)}m
 dhcp-option=option:router,{context.host.gateway}

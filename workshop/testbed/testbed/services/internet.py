@@ -10,6 +10,8 @@ from testbed.services.common import certificate
 
 SITE_SERVERS = ("sites-nginx", "sites-caddy")
 CONTENT = "internet"
+# Browsers take a certificate that nobody signed for HTTP/3 only if they are told its key.
+QUIC_CERTIFICATE = "/usr/local/share/sites-quic.pem"
 
 
 def site_addresses(network, server: str) -> list[str]:
@@ -93,7 +95,8 @@ https:// {{
 }}
 """)
     return Daemon(f"env HOME={context.folder} caddy run --config {configuration} --adapter caddyfile",
-                  sites_probe(context, "sites-caddy"), setup=tls.commands)
+                  sites_probe(context, "sites-caddy"),
+                  setup=(*tls.commands, f"cp {tls.certificate} {QUIC_CERTIFICATE}"))
 
 
 @service("sites-application", offers=("web-application",), packages=())
@@ -108,8 +111,8 @@ def resolver(context):
     """The resolver that knows all sites with every name below them, and that no other name exists; the outside host's
     zones it asks there."""
     network = context.network
-    lines = ["keep-in-foreground", "port=53", "user=root", "no-hosts", "no-resolv", "address=/#/",
-             f"pid-file={context.folder}/resolver.pid", "cache-size=2000", f"local-ttl={context.between(30, 600)}"]
+    lines = ["no-daemon", "port=53", "no-hosts", "no-resolv", "address=/#/",
+             "cache-size=2000", f"local-ttl={context.between(30, 600)}"]
     for name, address in network.sites.items():
         lines += [f"address=/{name}/{address}", f"mx-host={name},mail.{name},10",
                   f'txt-record={name},"v=spf1 include:_spf.{name} -all"',

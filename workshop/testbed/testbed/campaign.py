@@ -16,7 +16,7 @@ from testbed.catalogue import SERVICES, Assault, Attack, Daemon
 from testbed.context import Context
 from testbed.network import Host, Network
 from testbed.processes import Outcome
-from testbed.refusal import Refusal
+from testbed.refusal import Failure
 from testbed.wiring import Wiring
 
 FILES = Path("/var/lib/campaign")
@@ -52,7 +52,7 @@ class SessionRecord:
 @dataclass
 class Record:
     """What a campaign did, as the truth needs it. `skipped` counts, by reason, what was planned and not done;
-    `programs` says which service the groups of a host's processes belong to."""
+    `programs` says which service the groups of a host's processes belong to, `devices` what network devices there are."""
 
     begin: float = 0.0
     end: float = 0.0
@@ -60,6 +60,7 @@ class Record:
     sessions: list[SessionRecord] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     programs: dict[tuple[str, int], str] = field(default_factory=dict)
+    devices: dict[str, list[str]] = field(default_factory=dict)
     links: str = ""
 
     def skip(self, reason: str):
@@ -110,7 +111,7 @@ class Campaign:
         probes = await asyncio.gather(*(self._start_service(host, name) for host, name in pairs))
         refused = [reason for reason in await asyncio.gather(*probes) if reason]
         if refused:
-            raise Refusal("; ".join(refused))
+            raise Failure("; ".join(refused))
         self._programs()
         say(f"all {len(pairs)} services answer")
 
@@ -123,7 +124,7 @@ class Campaign:
         for command in daemon.setup:
             outcome = await processes.run(host, command, group, folder, SERVICE_SECONDS, log)
             if outcome.status:
-                raise Refusal(f"service {name} of {host.name} cannot be set up: `{command}` failed: {_tail(log)}")
+                raise Failure(f"service {name} of {host.name} cannot be set up: `{command}` failed: {_tail(log)}")
         command = processes.as_group(host, f"exec {daemon.command}", group, folder, daemon.user)
         started = await processes.start(command, log)
         self.daemons[host.name, name] = started.pid
@@ -165,7 +166,7 @@ class Campaign:
     # Agents and attacks
 
     async def _act(self):
-        await self.wiring.check_isolation()
+        self.record.devices = await self.wiring.check_isolation()
         self.record.begin = time.time()
         origin = time.monotonic()
         say(f"{len(self.plan.sessions)} benign sessions and {len(self.plan.runs)} attack runs in {self.seconds:.0f} s")

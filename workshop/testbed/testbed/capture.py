@@ -11,7 +11,7 @@ from pathlib import Path
 
 from testbed.network import Host, Network, Segment
 from testbed.processes import inside, start
-from testbed.refusal import Refusal
+from testbed.refusal import Failure
 from testbed.requirements import LOG_GROUP
 
 PACKET_BYTES = 200
@@ -85,4 +85,4 @@ class Capture:
             if "listening on" in recorder.log.read_text():
                 return
             await asyncio.sleep(0.1)
-        raise Refusal(f"tcpdump does not start ({recorder.log.read_text().strip()}): it must be allowed to capture")
+        raise Failure(f"tcpdump does not start ({recorder.log.read_text().strip()}): it must be allowed to capture")

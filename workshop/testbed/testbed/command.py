@@ -13,17 +13,16 @@ from pathlib import Path
 from testbed import catalogue, profile, requirements, sandbox, schedule
 from testbed.campaign import Campaign, say
 from testbed.network import Network, plan
-from testbed.refusal import Refusal
+from testbed.refusal import Failure, Refusal
 from testbed.truth import card, results
 from testbed.truth.establish import establish
 
-REFUSED = 2
-INCOMPLETE = 3
+FAILED, REFUSED, INCOMPLETE = 1, 2, 3
 KEPT = "work"
 
 
 def main(arguments: list[str]) -> int:
-    """Gives the exit status: 0 done, 2 refused, 3 done but some class has no flows."""
+    """Gives the exit status: 0 done, 1 failed, 2 refused, 3 done but some class has no flows."""
     stage = arguments[0] if arguments[:1] in ([sandbox.SECOND], [sandbox.THIRD]) else ""
     arguments = arguments[1:] if stage else arguments
     options = _parse(arguments)
@@ -43,12 +42,12 @@ def main(arguments: list[str]) -> int:
 
 def _end_with(work, options: argparse.Namespace):
     """Does the work and leaves at once with its exit status: the kernel ends whatever else still runs in the sandbox."""
-    status = 1
+    status = FAILED
     try:
         status = work(options)
-    except Refusal as refusal:
-        print(f"campaign: {refusal}", file=sys.stderr)
-        status = REFUSED
+    except (Refusal, Failure) as error:
+        print(f"campaign: {error}", file=sys.stderr)
+        status = REFUSED if isinstance(error, Refusal) else FAILED
     except Exception:
         traceback.print_exc()
     finally:
@@ -61,7 +60,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="caracal campaign",
         description="Makes labelled traffic: real servers, benign clients and attack tools in network namespaces.",
-        epilog="Exit status: 0 done, 2 refused, 3 done but an attack class has no flows, 130 or 143 interrupted.",
+        epilog="Exit status: 0 done, 1 failed on the way, 2 refused, 3 done but an attack class has no flows, 130 or 143 interrupted.",
     )
     parser.add_argument("profile", nargs="?", help=f"network: {', '.join(profile.names())}, or a .toml file")
     parser.add_argument("--minutes", type=float, default=2.0, help="how long hosts are active, default 2")
@@ -204,7 +203,8 @@ def _work(options: argparse.Namespace) -> int:
     if longest > seconds:
         say(f"attack runs may take up to {longest / 60:.0f} minutes, and what is not begun in {options.minutes:g} is left out")
     campaign = Campaign(choice.network, planned, choice.activities, seconds, options.seed, sandbox.OUTPUT / KEPT)
-    asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
+    if sys.version_info < (3, 12):  # later ones watch children this way anyhow
+        asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     loop.run_until_complete(campaign.run())

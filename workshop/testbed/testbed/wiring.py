@@ -13,10 +13,10 @@ from pathlib import Path
 from testbed.network import Host, Network
 from testbed.processes import ENVIRONMENT, check, inside
 from testbed.profile import Link
-from testbed.refusal import Refusal
+from testbed.refusal import Failure, Refusal
 from testbed.requirements import LOG_RULES
 
-SWITCH = "switch"
+BASE, SWITCH = "sandbox", "switch"
 BACKBONE = IPv4Network("100.64.0.0/30")
 BACKBONE_LINK = Link(0.05, 0.02, queue_ms=50)
 HOLD = """set -e
@@ -58,23 +58,24 @@ class Wiring:
         self.emulator.terminate()
         return (await self.emulator.stdout.read()).decode()
 
-    async def check_isolation(self):
-        """Refuses to go on if any namespace has a device that is not ours, or a way beyond the internet host."""
-        base = await check(["ip", "-j", "link"])
-        if [link["ifname"] for link in json.loads(base.output)] != ["lo"]:
-            raise Refusal("the sandbox has a network device beside lo: nothing may leave it; report this as an error")
-        ours = {SWITCH: {s.bridge for s in self.network.segments.values()} | {f"p-{h.name}" for h in self.network.hosts.values()}}
-        ours[SWITCH] |= {f"r-{segment}" for segment in self.network.segments}
+    async def check_isolation(self) -> dict[str, list[str]]:
+        """Gives the network devices of every namespace; goes on only if none of them is a way to the machine: there is
+        no device that is not ours, and no route beyond the internet host."""
+        ours = {BASE: set(), SWITCH: {segment.bridge for segment in self.network.segments.values()}}
+        ours[SWITCH] |= {f"p-{name}" for name in self.network.hosts} | {f"r-{name}" for name in self.network.segments}
         ours["router"] = {*self.network.segments, "wan"}
         ours["internet"] = {"wan", "far"}
+        found = {BASE: await check(["ip", "-j", "link"])}
         for host in self.places:
-            found = await check(inside(host, ["ip", "-j", "link"]))
-            strange = {link["ifname"] for link in json.loads(found.output)} - ours.get(host.name, {"eth0"}) - {"lo"}
-            if strange:
-                raise Refusal(f"host {host.name} has the device {', '.join(strange)}, which is none of the campaign's")
+            found[host.name] = await check(inside(host, ["ip", "-j", "link"]))
+        devices = {name: [link["ifname"] for link in json.loads(said.output)] for name, said in found.items()}
+        for name, names in devices.items():
+            if strange := {*names} - ours.get(name, {"eth0"}) - {"lo"}:
+                raise Failure(f"{name} has the network device {', '.join(strange)}, which is none of the campaign's")
         routes = await check(inside(self.network.internet, ["ip", "-j", "route", "show", "default"]))
         if json.loads(routes.output or "[]"):
-            raise Refusal("the internet host has a default route: nothing may lie behind it; report this as an error")
+            raise Failure("the internet host has a default route, and nothing may lie behind it")
+        return devices
 
     async def _hold(self, host: Host):
         files = self.folder / host.name

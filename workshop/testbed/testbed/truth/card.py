@@ -32,6 +32,7 @@ def summary(campaign, truth: Truth, options: dict, packages: dict[str, str]) -> 
         "frames_over_1514": truth.assembler.oversized,
         "kernel_drops": {recorder.name: recorder.dropped for recorder in recorders if recorder.dropped},
         "links": links(record.links),
+        "devices": record.devices,
         "flows": len(truth.assembler.flows),
         "flows_by_label": tally.flows.most_common(),
         "packets_by_label": tally.packets.most_common(),

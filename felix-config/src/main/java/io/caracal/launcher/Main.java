@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       NewDetector.class,
       Site.Learn.class,
       Site.Profile.class,
+      Workshop.Campaign.class,
       Workshop.Compare.class,
       Workshop.Cut.class,
       Workshop.Evaluate.class,

@@ -20,6 +20,10 @@ abstract class Workshop implements Callable<Integer> {
 
   abstract String name();
 
+  List<String> arguments() {
+    return arguments;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path root = Distribution.locate().root();
@@ -55,6 +59,25 @@ abstract class Workshop implements Callable<Integer> {
     @Override
     String name() {
       return "train";
+    }
+  }
+
+  /** The script starts this one itself, without Java; here it is for the list of commands. */
+  @Command(
+      name = "campaign",
+      description = "make labelled traffic with real servers, clients and attack tools")
+  static final class Campaign extends Workshop {
+    @Override
+    String name() {
+      return "campaign";
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      Path script = Distribution.locate().root().resolve("workshop/testbed/campaign");
+      List<String> command = new ArrayList<>(List.of(script.toString()));
+      command.addAll(arguments());
+      return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
   }
 

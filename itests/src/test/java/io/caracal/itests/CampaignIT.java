@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The testbed: its own tests, a campaign of the smallest profile, and what an end by force leaves. */
+/**
+ * The testbed: its own tests, a campaign of the smallest profile, and what an end by force leaves.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class CampaignIT {
   private static final ObjectMapper JSON = new ObjectMapper();

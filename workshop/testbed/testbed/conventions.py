@@ -13,13 +13,29 @@ PROGRAMS = Path(__file__).resolve().parent / "programs"
 # Where attack runs say which port serves their zone.
 ZONES = Path("/run/testbed-zones")
 
-SECTIONS = ("about", "archive", "blog", "docs", "forum", "help", "news", "press", "products", "research", "services",
-            "support", "team", "wiki")
-WORDS = ("access account annual board branch budget catalogue client contract customer delivery design draft energy "
-         "export finance guide harbour history index invoice label ledger library market material meeting memo model "
-         "notice office order parcel partner payment plan policy price project quality quarter receipt region report "
-         "review roster sample schedule season secure service signal station status stock storage summary supply "
-         "survey system table target terms transfer travel update vendor volume warehouse weekly window").split()
+SECTIONS = (
+    "about",
+    "archive",
+    "blog",
+    "docs",
+    "forum",
+    "help",
+    "news",
+    "press",
+    "products",
+    "research",
+    "services",
+    "support",
+    "team",
+    "wiki",
+)
+WORDS = (
+    "access account annual board branch budget catalogue client contract customer delivery design draft energy "
+    "export finance guide harbour history index invoice label ledger library market material meeting memo model "
+    "notice office order parcel partner payment plan policy price project quality quarter receipt region report "
+    "review roster sample schedule season secure service signal station status stock storage summary supply "
+    "survey system table target terms transfer travel update vendor volume warehouse weekly window"
+).split()
 ASSET_KINDS = (("images", "png"), ("images", "jpg"), ("js", "js"), ("css", "css"), ("fonts", "woff2"))
 
 
@@ -58,7 +74,8 @@ def conventions(domain: str) -> Conventions:
         redis_password=f"{word()}{chance.getrandbits(32):x}",
         topics=chance.choice(("sensors", "site", "building", "line")),
         elliptic_keys=chance.random() < 0.5,
-        zones=tuple(f"{chance.choice(('t', 'ns', 'x', 'u'))}{n}.{word()}-{word()}.test" for n in range(1, 5)))
+        zones=tuple(f"{chance.choice(('t', 'ns', 'x', 'u'))}{n}.{word()}-{word()}.test" for n in range(1, 5)),
+    )
 
 
 @dataclass(frozen=True)
@@ -104,18 +121,27 @@ def website(key: str) -> Website:
     def download(number: int) -> str:
         return f"/downloads/{chance.choice(WORDS)}-{number}.{chance.choice(('zip', 'pdf', 'iso', 'deb', 'tar.gz'))}"
 
-    return Website(key, tuple(sorted(pages)), group(70, asset, 9_000, 1.3, 400_000),
-                   group(12, download, 700_000, 1.0, 6_000_000),
-                   group(14, lambda number: f"/video/{number:03d}.ts", 130_000, 0.4, 400_000), files)
+    return Website(
+        key,
+        tuple(sorted(pages)),
+        group(70, asset, 9_000, 1.3, 400_000),
+        group(12, download, 700_000, 1.0, 6_000_000),
+        group(14, lambda number: f"/video/{number:03d}.ts", 130_000, 0.4, 400_000),
+        files,
+    )
 
 
 def _page(chance: Random, site: Website) -> str:
     words = " ".join(chance.choices(WORDS, k=int(min(4000, chance.lognormvariate(5.5, 1.0)))))
     tags = {"css": '<link rel="stylesheet" href="{0}">', "js": '<script src="{0}"></script>'}
-    assets = "".join(tags.get(path.rsplit(".", 1)[1], '<img src="{0}">').format(path)
-                     for path in chance.sample(site.assets, chance.randint(1, 12)))
+    assets = "".join(
+        tags.get(path.rsplit(".", 1)[1], '<img src="{0}">').format(path)
+        for path in chance.sample(site.assets, chance.randint(1, 12))
+    )
     links = "".join(f'<a href="{path}">{path}</a> ' for path in chance.sample(site.pages, chance.randint(1, 6)))
-    return f"<html><head><title>{chance.choice(WORDS)}</title></head><body><p>{words}</p>{assets}{links}</body></html>\n"
+    return (
+        f"<html><head><title>{chance.choice(WORDS)}</title></head><body><p>{words}</p>{assets}{links}</body></html>\n"
+    )
 
 
 def _code(chance: Random, size: int) -> bytes:

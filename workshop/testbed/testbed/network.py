@@ -44,6 +44,8 @@ class Host:
     ttl: int = 64
     timestamps: bool = True
     congestion: str = "cubic"
+    sack: bool = True
+    window: int = 0
     device: str = "eth0"
     others: tuple[str, ...] = ()
     process: int = 0
@@ -151,6 +153,7 @@ def plan(profile: Profile, seed: int) -> Network:
         name: Host(
             name, host.address, host.segment, host.role, mac(), profile.links[host.link],
             segments[host.segment].gateway, host.services, host.ttl, host.timestamps, host.congestion,
+            host.sack, host.window,
         )
         for name, host in profile.hosts.items()
     }

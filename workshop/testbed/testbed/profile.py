@@ -29,7 +29,8 @@ class Link:
 
 @dataclass(frozen=True)
 class HostPlan:
-    """A host as its profile describes it. `timestamps` and `congestion` are TCP's, `ttl` the first time to live."""
+    """A host as its profile describes it. `ttl` is the first time to live; `timestamps`, `congestion`, `sack` and
+    `window` (the largest receive window in bytes, 0 for the system's) are TCP's."""
 
     segment: str
     address: str
@@ -39,6 +40,8 @@ class HostPlan:
     ttl: int = 64
     timestamps: bool = True
     congestion: str = "cubic"
+    sack: bool = True
+    window: int = 0
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,9 @@ class Wiring:
             f"route add default via {host.gateway}",
         ])
         settings = {"ipv4.ip_default_ttl": host.ttl, "ipv4.tcp_timestamps": int(host.timestamps)}
+        settings["ipv4.tcp_sack"] = int(host.sack)
+        if host.window:
+            settings["ipv4.tcp_rmem"] = f"4096 {min(host.window, 131072)} {host.window}"
         if host.congestion != Host.congestion:
             settings["ipv4.tcp_congestion_control"] = host.congestion
         await self._set(host, settings)

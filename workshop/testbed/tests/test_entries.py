@@ -71,7 +71,9 @@ class Entries(unittest.TestCase):
                 self.assertTrue(any(all(net.has(need) for need in activity.needs) for net in nets))
 
     def test_packages_are_documented(self):
-        listed = {line.split("#")[0].strip() for line in (profile.FOLDER.parent / "packages.txt").read_text().splitlines()}
+        listed = {
+            line.split("#")[0].strip() for line in (profile.FOLDER.parent / "packages.txt").read_text().splitlines()
+        }
         catalogue.load()
         for entry in [*catalogue.SERVICES.values(), *catalogue.ACTIVITIES.values()]:
             with self.subTest(entry=entry.name):

@@ -7,15 +7,18 @@ from testbed.catalogue import activity
 from testbed.conventions import website
 from testbed.services.internet import CONTENT, QUIC_CERTIFICATE, site_addresses
 
-FLAGS = ("--headless=new --no-sandbox --disable-gpu --no-first-run --disable-dev-shm-usage --ignore-certificate-errors"
-         " --disable-background-networking --disable-component-update --disable-sync"
-         " --disable-default-apps --disable-features=OptimizationHints,MediaRouter,Translate --timeout=6000 --user-data-dir=profile")
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-dev-shm-usage --ignore-certificate-errors"
+    " --disable-background-networking --disable-component-update --disable-sync --disable-default-apps"
+    " --disable-features=OptimizationHints,MediaRouter,Translate --timeout=6000 --user-data-dir=profile"
+)
 
 
 def browse(urls: list[str], options: str = "") -> str:
     """Opens pages one after the other in a browser with an empty profile."""
-    return "; ".join(f"timeout -k 2 20 chromium {FLAGS} {options} --dump-dom {url} >page.html 2>browser.log"
-                     for url in urls)
+    return "; ".join(
+        f"timeout -k 2 20 chromium {FLAGS} {options} --dump-dom {url} >page.html 2>browser.log" for url in urls
+    )
 
 
 @activity("browser_page", weight=1.2, roles=PEOPLE, needs=("web", "internet:web"), packages=("chromium",), seconds=50)
@@ -25,14 +28,18 @@ def browser_page(context):
     return browse([f"{scheme(context)}://{address}{page}" for page in pages])
 
 
-@activity("browser_quic", weight=0.8, roles=PEOPLE, needs=("internet:web-quic",), packages=("chromium", "openssl"), seconds=50)
+@activity(
+    "browser_quic", weight=0.8, roles=PEOPLE, needs=("internet:web-quic",), packages=("chromium", "openssl"), seconds=50
+)
 def browser_quic(context):
     """Pages by HTTP/3 from the sites that speak it."""
     addresses = site_addresses(context.network, "sites-caddy")
     names = [name for name, address in context.network.sites.items() if address in addresses]
     name, site = f"www.{context.choose(*names)}", website(CONTENT)
     pages = context.random.sample(site.pages, context.choose(1, 1, 2))
-    key = (f"key=$(openssl x509 -in {QUIC_CERTIFICATE} -noout -pubkey | openssl pkey -pubin -outform der"
-           " | openssl dgst -sha256 -binary | base64)")
+    key = (
+        f"key=$(openssl x509 -in {QUIC_CERTIFICATE} -noout -pubkey | openssl pkey -pubin -outform der"
+        " | openssl dgst -sha256 -binary | base64)"
+    )
     options = f"--enable-quic --origin-to-force-quic-on={name}:443 --ignore-certificate-errors-spki-list=$key"
     return f"{key}; {browse([f'https://{name}{page}' for page in pages], options)}"

@@ -12,10 +12,24 @@ from testbed.services.shell import SSH_OPTIONS
 
 PEOPLE = ("client", "intruder")
 EVERYBODY = ("client", "server", "intruder")
-SYSTEMS = ("Windows NT 10.0; Win64; x64", "X11; Linux x86_64", "Macintosh; Intel Mac OS X 10_15_7",
-           "Linux; Android 14; Pixel 8", "iPhone; CPU iPhone OS 17_5 like Mac OS X", "X11; CrOS x86_64 14541.0.0")
-PROGRAMS = ("okhttp/4.12.0", "python-requests/2.31.0", "Go-http-client/2.0", "Java/17.0.9", "node-fetch/1.0",
-            "aiohttp/3.9.3", "axios/1.6.7", "Dart/3.3 (dart:io)")
+SYSTEMS = (
+    "Windows NT 10.0; Win64; x64",
+    "X11; Linux x86_64",
+    "Macintosh; Intel Mac OS X 10_15_7",
+    "Linux; Android 14; Pixel 8",
+    "iPhone; CPU iPhone OS 17_5 like Mac OS X",
+    "X11; CrOS x86_64 14541.0.0",
+)
+PROGRAMS = (
+    "okhttp/4.12.0",
+    "python-requests/2.31.0",
+    "Go-http-client/2.0",
+    "Java/17.0.9",
+    "node-fetch/1.0",
+    "aiohttp/3.9.3",
+    "axios/1.6.7",
+    "Dart/3.3 (dart:io)",
+)
 PREFIXES = ("www", "www", "www", "m", "api", "img", "static", "app", "accounts", "media")
 
 
@@ -63,8 +77,10 @@ def upload(context: Context, size: int, target: str, options: str = "") -> str:
     """Random bytes sent by PUT or as a form's file."""
     if context.chance(0.5):
         return f"head -c {size} /dev/urandom | curl -sk -m 40 {options} -T - -o /dev/null {target}"
-    return (f"head -c {size} /dev/urandom > upload.bin; curl -sk -m 40 {options} -A {user_agent(context)}"
-            f" -F file=@upload.bin -o /dev/null {target}")
+    return (
+        f"head -c {size} /dev/urandom > upload.bin; curl -sk -m 40 {options} -A {user_agent(context)}"
+        f" -F file=@upload.bin -o /dev/null {target}"
+    )
 
 
 def login(context: Context) -> tuple[str, str]:
@@ -112,4 +128,4 @@ def word(context: Context) -> str:
 def letter(context: Context, words: float) -> str:
     """About so many words, in lines as mail has them; line ends are written `\\n`."""
     text = context.random.choices(WORDS, k=context.typical(words, 1.2, 40 * words) + 1)
-    return "\\n".join(" ".join(text[start:start + 11]) for start in range(0, len(text), 11))
+    return "\\n".join(" ".join(text[start : start + 11]) for start in range(0, len(text), 11))

@@ -30,9 +30,14 @@ def host_name(context: Context) -> str:
 
 def missing_name(context: Context) -> str:
     letters = "".join(context.random.choices("abcdefghijklmnopqrstuvwxyz", k=context.between(7, 15)))
-    return context.choose(letters, f"{word(context)}.{context.network.domain}", f"{word(context)}.lan",
-                          f"{word(context)}-{word(context)}.{context.choose(*ENDINGS)}",
-                          f"www.{letters}.{context.choose(*ENDINGS)}", f"wpad.{context.network.domain}")
+    return context.choose(
+        letters,
+        f"{word(context)}.{context.network.domain}",
+        f"{word(context)}.lan",
+        f"{word(context)}-{word(context)}.{context.choose(*ENDINGS)}",
+        f"www.{letters}.{context.choose(*ENDINGS)}",
+        f"wpad.{context.network.domain}",
+    )
 
 
 def kind_of_record(context: Context) -> str:
@@ -54,7 +59,9 @@ def name_reverse(context):
 
 @activity("name_missing", weight=4, roles=EVERYBODY, packages=DIG, hard_negative="dns_enum")
 def name_missing(context):
-    asked = " ".join(f"{missing_name(context)} {context.choose('A', 'A', 'AAAA')}" for _ in range(context.typical(2, 0.8, 14) or 1))
+    asked = " ".join(
+        f"{missing_name(context)} {context.choose('A', 'A', 'AAAA')}" for _ in range(context.typical(2, 0.8, 14) or 1)
+    )
     return f"dig +tries=1 +time=2 {asked}"
 
 
@@ -74,8 +81,16 @@ def name_telemetry(context):
     """Software that asks for the same kind of name at a fixed interval."""
     site, period = context.network.site()[0], context.between(1.5, 10.0)
     kind, host = context.choose("A", "TXT"), f"{context.random.getrandbits(48):x}"
-    return repeat(context, f"dig +tries=1 +time=2 {kind} {host}.{word(context)}.{site}",
-                  (4, min(30, int(100 / (period * 1.1)))), period, context.choose(0.0, 0.1)) + ""
+    return (
+        repeat(
+            context,
+            f"dig +tries=1 +time=2 {kind} {host}.{word(context)}.{site}",
+            (4, min(30, int(100 / (period * 1.1)))),
+            period,
+            context.choose(0.0, 0.1),
+        )
+        + ""
+    )
 
 
 @activity("name_large", weight=1, roles=EVERYBODY, packages=DIG)

@@ -1,4 +1,4 @@
-"""Chat rooms by WebSocket over TLS: a server that passes messages on to everybody in the room, and a person who talks."""
+"""Chat rooms by WebSocket over TLS: a server that passes messages on to all in the room, and a person who talks."""
 
 import argparse
 import asyncio

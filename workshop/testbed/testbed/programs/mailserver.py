@@ -49,9 +49,15 @@ def main():
 
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(options.certificate, options.key)
-    controller = Controller(Mailroom(options.domain, options.relay), hostname="0.0.0.0", port=25, tls_context=tls,
-                            authenticator=authenticate, auth_require_tls=False,
-                            server_hostname=f"mail.{options.domain}")
+    controller = Controller(
+        Mailroom(options.domain, options.relay),
+        hostname="0.0.0.0",
+        port=25,
+        tls_context=tls,
+        authenticator=authenticate,
+        auth_require_tls=False,
+        server_hostname=f"mail.{options.domain}",
+    )
     controller.start()
     while True:
         time.sleep(3600)

@@ -22,8 +22,9 @@ class Store:
         self.chance = random.Random(seed)
         self.lock = threading.Lock()
         self.database = sqlite3.connect(":memory:", check_same_thread=False)
-        self.database.executescript("create table items(id integer, name text, price real);"
-                                    "create table members(name text, password text);")
+        self.database.executescript(
+            "create table items(id integer, name text, price real);create table members(name text, password text);"
+        )
         for number in range(300):
             self.query(f"insert into items values({number}, 'item-{number}', {self.chance.uniform(1, 900):.2f})")
         with self.lock:
@@ -42,8 +43,13 @@ class Request(BaseHTTPRequestHandler):
         address = urlparse(self.path)
         parameters = {name: values[0] for name, values in parse_qs(address.query).items()}
         base = self.server.path
-        pages = {base: self.front, base + "/": self.front, "/": self.front, base + "/item": self.item,
-                 base + "/search": self.search}
+        pages = {
+            base: self.front,
+            base + "/": self.front,
+            "/": self.front,
+            base + "/item": self.item,
+            base + "/search": self.search,
+        }
         try:
             if address.path in pages:
                 self.answer(200, pages[address.path](parameters))
@@ -72,8 +78,10 @@ class Request(BaseHTTPRequestHandler):
     def front(self, _parameters: dict) -> str:
         base, item = self.server.path, self.server.item
         links = "".join(f"<a href='{base}/item?{item}={number}'>item {number}</a> " for number in range(1, 20))
-        return (f"<html>{links}<form action='{base}/search'><input name=q></form><form method=post"
-                f" action='{base}/login'><input name=user><input name=pass type=password></form></html>")
+        return (
+            f"<html>{links}<form action='{base}/search'><input name=q></form><form method=post"
+            f" action='{base}/login'><input name=user><input name=pass type=password></form></html>"
+        )
 
     def item(self, parameters: dict) -> str:
         number = parameters.get(self.server.item, "1")

@@ -8,8 +8,20 @@ from shlex import quote
 
 from testbed.context import Context
 
-ALIASES = {"web": "www", "shop": "shop", "mail": "mail", "files": "files", "database": "db", "directory": "ldap",
-           "messages": "mqtt", "git": "git", "proxy": "proxy", "voice": "sip", "chat": "chat", "time": "ntp"}
+ALIASES = {
+    "web": "www",
+    "shop": "shop",
+    "mail": "mail",
+    "files": "files",
+    "database": "db",
+    "directory": "ldap",
+    "messages": "mqtt",
+    "git": "git",
+    "proxy": "proxy",
+    "voice": "sip",
+    "chat": "chat",
+    "time": "ntp",
+}
 
 
 def accounts(context: Context) -> tuple[str, ...]:
@@ -23,11 +35,14 @@ def accounts(context: Context) -> tuple[str, ...]:
             f"  install -d -m 700 {home}/.ssh",
             f"  ssh-keygen -q -t ed25519 -N '' -f {home}/.ssh/id_ed25519",
             f"  cp {home}/.ssh/id_ed25519.pub {home}/.ssh/authorized_keys",
-            *(f"  head -c {context.typical(80_000, 1.2, 3_000_000)} /dev/urandom > {home}/{name}"
-              for name in ("report.pdf", "notes.txt", "table.xlsx", "archive.zip")),
+            *(
+                f"  head -c {context.typical(80_000, 1.2, 3_000_000)} /dev/urandom > {home}/{name}"
+                for name in ("report.pdf", "notes.txt", "table.xlsx", "archive.zip")
+            ),
             f"  touch {home}/.hushlogin",
             f"  chown -R {user.name}: {home}",
-            "fi"]
+            "fi",
+        ]
     return (f"bash {context.write('accounts.sh', chr(10).join(lines) + chr(10))}",)
 
 
@@ -50,17 +65,27 @@ def certificate(context: Context, *names: str) -> Certificate:
     folder = context.folder
     made = Certificate((), folder / "certificate.pem", folder / "key.pem", folder / "both.pem")
     return Certificate(
-        (f"openssl req -x509 -newkey {kind} -nodes -days {context.between(90, 800)} -subj /CN={names[0]}"
-         f" -addext subjectAltName={quote(subjects)} -keyout {made.key} -out {made.certificate}",
-         f"cat {made.key} {made.certificate} > {made.both}", f"chmod 644 {made.key} {made.both}"),
-        made.certificate, made.key, made.both)
+        (
+            (
+                f"openssl req -x509 -newkey {kind} -nodes -days {context.between(90, 800)} -subj /CN={names[0]}"
+                f" -addext subjectAltName={quote(subjects)} -keyout {made.key} -out {made.certificate}"
+            ),
+            f"cat {made.key} {made.certificate} > {made.both}",
+            f"chmod 644 {made.key} {made.both}",
+        ),
+        made.certificate,
+        made.key,
+        made.both,
+    )
 
 
 def passwords(context: Context) -> tuple[Path, tuple[str, ...]]:
     """A file of the users' names and hashed passwords as web servers read it, and the commands that make it."""
     path = context.folder / "passwords"
-    return path, tuple(f"htpasswd -b{'c' if first else ''} {path} {user.name} {quote(user.password)}"
-                       for first, user in zip([True] + [False] * 99, context.network.users))
+    return path, tuple(
+        f"htpasswd -b{'c' if first else ''} {path} {user.name} {quote(user.password)}"
+        for first, user in zip([True] + [False] * 99, context.network.users)
+    )
 
 
 def corporate_names(context: Context) -> dict[str, str]:

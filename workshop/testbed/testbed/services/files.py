@@ -27,7 +27,9 @@ def vsftpd(context):
     """FTP for the users and for guests, with TLS for those who ask for it."""
     tls = certificate(context)
     first = context.between(30_000, 50_000)
-    configuration = context.write("vsftpd.conf", f"""\
+    configuration = context.write(
+        "vsftpd.conf",
+        f"""\
 listen=YES
 background=NO
 anonymous_enable=YES
@@ -49,16 +51,26 @@ force_local_logins_ssl=NO
 require_ssl_reuse=NO
 rsa_cert_file={tls.certificate}
 rsa_private_key_file={tls.key}
-""")
-    return Daemon(f"vsftpd {configuration}", ftp_probe(context),
-                  setup=(f"mkdir -p {context.folder}/empty", *tls.commands, *accounts(context)))
+""",
+    )
+    return Daemon(
+        f"vsftpd {configuration}",
+        ftp_probe(context),
+        setup=(f"mkdir -p {context.folder}/empty", *tls.commands, *accounts(context)),
+    )
 
 
 @service("pyftpdlib", offers=("ftp",), packages=("python3-pyftpdlib",))
 def pyftpdlib(context):
     members = context.write("members", "".join(f"{user.name}:{user.password}\n" for user in context.network.users))
-    return Daemon(f"/usr/bin/python3 {PROGRAMS}/ftpserver.py --members {members} --guests {shared(context)}"
-                  f" --passive {context.between(40_000, 60_000)}", ftp_probe(context), setup=accounts(context))
+    return Daemon(
+        (
+            f"/usr/bin/python3 {PROGRAMS}/ftpserver.py --members {members} --guests {shared(context)}"
+            f" --passive {context.between(40_000, 60_000)}"
+        ),
+        ftp_probe(context),
+        setup=accounts(context),
+    )
 
 
 @service("samba", offers=("files",), packages=("samba", "smbclient"))
@@ -67,12 +79,14 @@ def samba(context):
     folder = context.folder
     places = {name: f"{folder}/{name}" for name in ("lock", "state", "cache", "pid", "private", "ncalrpc")}
     share = shared(context)
-    configuration = context.write("smb.conf", f"""\
+    configuration = context.write(
+        "smb.conf",
+        f"""\
 [global]
 workgroup = {context.network.domain.split(".")[0].upper()}
 netbios name = {context.host.name}
 server role = standalone server
-server min protocol = {context.choose("SMB2_02", "NT1", "SMB3_00")}
+server min protocol = {context.choose("SMB2_02", "NT1", "SMB2_10")}
 map to guest = Bad User
 log file = {folder}/%m.log
 lock directory = {places["lock"]}
@@ -92,18 +106,26 @@ read only = no
 path = {share}
 valid users = {" ".join(user.name for user in context.network.users)}
 read only = no
-""")
-    members = [f"printf '%s\\n%s\\n' {quote(user.password)} {quote(user.password)}"
-               f" | smbpasswd -c {configuration} -a -s {user.name}" for user in context.network.users]
-    return Daemon(f"smbd --foreground --no-process-group --configfile={configuration}",
-                  "smbclient -N //{address}/pub -c ls",
-                  setup=(f"mkdir -p {' '.join(places.values())}", f"chmod -R a+rwX {share}", *accounts(context), *members))
+""",
+    )
+    members = [
+        f"printf '%s\\n%s\\n' {quote(user.password)} {quote(user.password)}"
+        f" | smbpasswd -c {configuration} -a -s {user.name}"
+        for user in context.network.users
+    ]
+    return Daemon(
+        f"smbd --foreground --no-process-group --configfile={configuration}",
+        "smbclient -N //{address}/pub -c ls",
+        setup=(f"mkdir -p {' '.join(places.values())}", f"chmod -R a+rwX {share}", *accounts(context), *members),
+    )
 
 
 @service("rsync", offers=("rsync",), packages=("rsync",))
 def rsync(context):
     """Module `data` to read and module `backup` to write."""
-    configuration = context.write("rsyncd.conf", f"""\
+    configuration = context.write(
+        "rsyncd.conf",
+        f"""\
 pid file = {context.folder}/rsyncd.pid
 use chroot = no
 uid = root
@@ -114,9 +136,13 @@ read only = yes
 [backup]
 path = {context.folder}/backup
 read only = no
-""")
-    return Daemon(f"rsync --daemon --no-detach --config={configuration}", "rsync rsync://{address}/data/ | grep -q index",
-                  setup=(f"mkdir -p {context.folder}/backup",))
+""",
+    )
+    return Daemon(
+        f"rsync --daemon --no-detach --config={configuration}",
+        "rsync rsync://{address}/data/ | grep -q index",
+        setup=(f"mkdir -p {context.folder}/backup",),
+    )
 
 
 @service("git", offers=("git",), packages=("git",))
@@ -124,12 +150,20 @@ def git(context):
     """A repository `project.git` with some history, to read."""
     sources, folder = shared(context, "work"), context.folder
     identity = f"-c user.name=developer -c user.email=developer@{context.network.domain}"
-    commits = [f"cd {sources} && git add {name} && git {identity} commit -qm 'Add {name}'"
-               for name in ("css", "js", "images", "index.html")]
-    return Daemon(f"git daemon --reuseaddr --export-all --base-path={folder} {folder}",
-                  "git ls-remote git://{address}/project.git",
-                  setup=(f"cd {sources} && mkdir -p css js images && touch css/a js/a images/a && git init -q", *commits,
-                         f"git clone -q --bare {sources} {folder}/project.git", f"rm -rf {sources}"))
+    commits = [
+        f"cd {sources} && git add {name} && git {identity} commit -qm 'Add {name}'"
+        for name in ("css", "js", "images", "index.html")
+    ]
+    return Daemon(
+        f"git daemon --reuseaddr --export-all --base-path={folder} {folder}",
+        "git ls-remote git://{address}/project.git",
+        setup=(
+            f"cd {sources} && mkdir -p css js images && touch css/a js/a images/a && git init -q",
+            *commits,
+            f"git clone -q --bare {sources} {folder}/project.git",
+            f"rm -rf {sources}",
+        ),
+    )
 
 
 @service("tftp", offers=("tftp",), packages=("tftpd-hpa", "curl"))
@@ -138,5 +172,8 @@ def tftp(context):
     for number in range(6):
         size = context.typical(3_000, 0.9, 60_000)
         context.write(f"files/phone{number}.cfg", (f"line {number} = enabled\n" * size)[:size])
-    return Daemon(f"in.tftpd -L -u root -s {context.folder}/files", "curl -sf -m 4 -o /dev/null tftp://{address}/phone1.cfg",
-                  setup=(f"chmod -R a+rX {context.folder}/files",))
+    return Daemon(
+        f"in.tftpd -L -u root -s {context.folder}/files",
+        "curl -sf -m 4 -o /dev/null tftp://{address}/phone1.cfg",
+        setup=(f"chmod -R a+rX {context.folder}/files",),
+    )

@@ -31,11 +31,16 @@ def shop_paths(context: Context) -> dict[str, str]:
 def nginx(context):
     tls = certificate(context)
     secrets, hashing = passwords(context)
-    places = "\n".join(f"    location {path} {{ proxy_pass {target}; proxy_buffering off; }}"
-                       for path, target in shop_paths(context).items())
-    temporary = "\n".join(f"  {kind}_temp_path {context.folder}/{kind};"
-                          for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    configuration = context.write("nginx.conf", f"""\
+    places = "\n".join(
+        f"    location {path} {{ proxy_pass {target}; proxy_buffering off; }}"
+        for path, target in shop_paths(context).items()
+    )
+    temporary = "\n".join(
+        f"  {kind}_temp_path {context.folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    configuration = context.write(
+        "nginx.conf",
+        f"""\
 worker_processes 1;
 daemon off;
 user www-data;
@@ -61,7 +66,8 @@ http {{
 {places}
   }}
 }}
-""")
+""",
+    )
     return Daemon(f"nginx -c {configuration}", PROBE, setup=tls.commands + hashing)
 
 
@@ -69,12 +75,31 @@ http {{
 def apache2(context):
     tls = certificate(context)
     secrets, hashing = passwords(context)
-    modules = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in (
-        "mpm_event", "authz_core", "authz_user", "authn_core", "authn_file", "auth_basic", "dir", "mime", "ssl",
-        "http2", "proxy", "proxy_http", "autoindex", "deflate", "filter"))
+    modules = "\n".join(
+        f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so"
+        for name in (
+            "mpm_event",
+            "authz_core",
+            "authz_user",
+            "authn_core",
+            "authn_file",
+            "auth_basic",
+            "dir",
+            "mime",
+            "ssl",
+            "http2",
+            "proxy",
+            "proxy_http",
+            "autoindex",
+            "deflate",
+            "filter",
+        )
+    )
     passed = "\n".join(f"ProxyPass {path} {target}" for path, target in shop_paths(context).items())
     root = published(context)
-    configuration = context.write("apache2.conf", f"""\
+    configuration = context.write(
+        "apache2.conf",
+        f"""\
 ServerRoot /etc/apache2
 ServerName {context.host.name}.{context.network.domain}
 DefaultRuntimeDir {context.folder}
@@ -108,7 +133,8 @@ AddOutputFilterByType DEFLATE text/html text/css application/javascript
   SSLCertificateKeyFile {tls.key}
   Protocols h2 http/1.1
 </VirtualHost>
-""")
+""",
+    )
     return Daemon(f"/usr/sbin/apache2 -f {configuration} -DFOREGROUND", PROBE, setup=tls.commands + hashing)
 
 
@@ -116,12 +142,24 @@ AddOutputFilterByType DEFLATE text/html text/css application/javascript
 def lighttpd(context):
     tls = certificate(context)
     secrets, hashing = passwords(context)
-    backends = ",\n".join(f'  "{path}" => (("host" => "{target.split("/")[2].split(":")[0]}", "port" => 8080))'
-                          for path, target in shop_paths(context).items())
-    kinds = ", ".join(f'".{ending}" => "{kind}"' for ending, kind in (
-        ("html", "text/html"), ("css", "text/css"), ("js", "text/javascript"), ("png", "image/png"),
-        ("jpg", "image/jpeg"), ("ts", "video/mp2t")))
-    configuration = context.write("lighttpd.conf", f"""\
+    backends = ",\n".join(
+        f'  "{path}" => (("host" => "{target.split("/")[2].split(":")[0]}", "port" => 8080))'
+        for path, target in shop_paths(context).items()
+    )
+    kinds = ", ".join(
+        f'".{ending}" => "{kind}"'
+        for ending, kind in (
+            ("html", "text/html"),
+            ("css", "text/css"),
+            ("js", "text/javascript"),
+            ("png", "image/png"),
+            ("jpg", "image/jpeg"),
+            ("ts", "video/mp2t"),
+        )
+    )
+    configuration = context.write(
+        "lighttpd.conf",
+        f"""\
 server.modules = ("mod_auth", "mod_authn_file", "mod_proxy", "mod_openssl")
 server.document-root = "{published(context)}"
 server.errorlog = "{context.folder}/error.log"
@@ -144,7 +182,8 @@ $SERVER["socket"] == ":443" {{
   ssl.pemfile = "{tls.certificate}"
   ssl.privkey = "{tls.key}"
 }}
-""")
+""",
+    )
     writable = f"chown www-data: {context.folder}"
     return Daemon(f"lighttpd -D -f {configuration}", PROBE, setup=(*tls.commands, *hashing, writable))
 
@@ -153,9 +192,12 @@ $SERVER["socket"] == ":443" {{
 def caddy(context):
     """HTTP/1.1, HTTP/2 and HTTP/3 on the same port."""
     tls = certificate(context)
-    passed = "\n".join(f"  reverse_proxy {path}* {target.removesuffix(path)}"
-                       for path, target in shop_paths(context).items())
-    configuration = context.write("Caddyfile", f"""\
+    passed = "\n".join(
+        f"  reverse_proxy {path}* {target.removesuffix(path)}" for path, target in shop_paths(context).items()
+    )
+    configuration = context.write(
+        "Caddyfile",
+        f"""\
 {{
   admin off
   auto_https off
@@ -176,28 +218,40 @@ https:// {{
   tls {tls.certificate} {tls.key}
   import content
 }}
-""")
-    return Daemon(f"env HOME={context.folder} caddy run --config {configuration} --adapter caddyfile", PROBE,
-                  setup=tls.commands)
+""",
+    )
+    return Daemon(
+        f"env HOME={context.folder} caddy run --config {configuration} --adapter caddyfile", PROBE, setup=tls.commands
+    )
 
 
 @service("shop", offers=("shop",), packages=())
 def shop(context):
     """Our own deliberately vulnerable application, on port 8080."""
     agreed = context.conventions
-    accounts_file = context.write("members", "".join(f"{user.name}:{user.password}\n" for user in context.network.users))
-    return Daemon(f"/usr/bin/python3 {PROGRAMS}/shop.py --port 8080 --path {agreed.shop} --item {agreed.item}"
-                  f" --members {accounts_file}", "curl -sf -m 5 -o /dev/null http://{address}:8080" + agreed.shop)
+    accounts_file = context.write(
+        "members", "".join(f"{user.name}:{user.password}\n" for user in context.network.users)
+    )
+    return Daemon(
+        (
+            f"/usr/bin/python3 {PROGRAMS}/shop.py --port 8080 --path {agreed.shop} --item {agreed.item}"
+            f" --members {accounts_file}"
+        ),
+        "curl -sf -m 5 -o /dev/null http://{address}:8080" + agreed.shop,
+    )
 
 
 @service("tinyproxy", offers=("proxy",), packages=("tinyproxy-bin",))
 def tinyproxy(context):
-    configuration = context.write("tinyproxy.conf", f"""\
+    configuration = context.write(
+        "tinyproxy.conf",
+        f"""\
 Port 8888
 Timeout {context.between(30, 300)}
 MaxClients 200
 ViaProxyName "{context.host.name}"
 LogFile "{context.folder}/tinyproxy.log"
 LogLevel Error
-""")
+""",
+    )
     return Daemon(f"tinyproxy -d -c {configuration}", "nc.openbsd -z -w 3 {address} 8888")

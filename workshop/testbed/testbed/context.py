@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from testbed import accounts
-from testbed.conventions import Conventions, conventions
+from testbed.conventions import WORDS, Conventions, conventions
 
 ACCOUNTS = ("backup", "deploy", "svc", "ansible", "intern", "test", "support", "build")
 
@@ -53,6 +53,13 @@ class Context:
     def user(self):
         """A user with an account on every server: `name`, `password`."""
         return self.random.choice(self.network.users)
+
+    def account(self) -> accounts.User:
+        """A new account on every server that is this run's alone, as one that the attacker took over: what its logins
+        open has the group of the run."""
+        user = accounts.User(f"{self.choose(*ACCOUNTS)}{self.group % 1000}", f"{self.choose(*WORDS)}{self.between(10, 9999)}")
+        accounts.create(user.name, user.password, self.group)
+        return user
 
     def typical(self, median: float, spread: float, most: float) -> int:
         """A log-normal whole number, as sizes and pauses of people are: `spread` is the deviation of its logarithm."""

@@ -11,6 +11,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 
 from fake import FakeNetwork  # noqa: E402
 from testbed import catalogue  # noqa: E402
+from testbed.accounts import User  # noqa: E402
 from testbed.context import Context  # noqa: E402
 
 SEEDS = 200
@@ -24,6 +25,9 @@ class Place(Context):
     def write(self, name, text, mode=0o644):
         self.written.append(text)
         return self.folder / name
+
+    def account(self):
+        return User("deploy1", "secret1")
 
 
 def drawn(attack, seed):

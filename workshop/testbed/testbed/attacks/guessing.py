@@ -189,11 +189,6 @@ def medusa_smb(c):
     return Assault(medusa(c, "smbnt", server(c, "files")))
 
 
-@attack("brute_smb", technique=SPRAY, tool="hydra", origins=ANYWHERE, needs=("files",), packages=("hydra",), seconds=30)
-def hydra_smb(c):
-    return Assault(hydra(c, "smb2", server(c, "files"), f"-m {{{c.choose('workgroup:CORP', 'workgroup:WORKGROUP')}}}"))
-
-
 @attack("brute_mail", technique=BRUTE, tool="hydra", origins=ANYWHERE, needs=("mailboxes",), packages=("hydra",), seconds=35)
 def hydra_mail(c):
     kind, port = c.choose(("imap", 143), ("pop3", 110), ("mailboxes", 993), ("pop3", 995))

@@ -4,7 +4,7 @@ away. Everything is drawn anew for each run."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
 from testbed.catalogue import Evidence
@@ -57,6 +57,13 @@ def forged(c: Context, count: int) -> list[str]:
     taken = {host.address for host in c.network.hosts.values()}
     free = [str(address) for address in list(segment(c).hosts())[1:] if str(address) not in taken]
     return c.random.sample(free, count)
+
+
+def hardware_address(c: Context, target: str) -> str:
+    """Shell that gives the hardware address of the next hop to a target."""
+    segments = c.network.segments
+    near = c.host.segment in segments and IPv4Address(target) in segments[c.host.segment].network
+    return f"$(arping -r -c 1 -w 1 -i {c.host.device} {target if near else c.host.gateway})"
 
 
 def accounts(c: Context, count: int) -> Path:
@@ -172,7 +179,7 @@ def drop(c: Context, kind: str, options: str = "") -> Drop:
         address, port = c.network.outside.address, c.choose(*ports)
         return Drop(address, port, f"{kind}://{address}:{port}")
     host = collector(c)
-    free = {"http": (80, 8080, 8008, 8888, 5000), "https": (4443, 9444, 10443, 8444), "tcp": (4444, 1337, 5555, 9090),
+    free = {"http": (80, 8080, 8008, 8888, 5000), "https": (4443, 9444, 10443, 8444), "tcp": (5555, 9090, 7000),
             "tls": (8883, 6443, 993, 5061)}[kind]
     port = c.choose(*free, *(c.between(10000, 49000) for _ in range(4)))
     command = program("sink.py", kind, "--port", port, "--seed", c.between(1, 10**6), options)

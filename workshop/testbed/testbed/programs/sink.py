@@ -56,7 +56,7 @@ class Raw(socketserver.BaseRequestHandler):
 
 
 class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
+    allow_reuse_address = allow_reuse_port = True
     daemon_threads = True
     request_queue_size = 64
 

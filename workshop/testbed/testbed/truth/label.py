@@ -146,7 +146,7 @@ class Labeller:
         return None
 
     def _matches(self, rule: Evidence, flow: Flow) -> bool:
-        protocol, source, _, target, target_port = flow.endpoints
+        protocol, source, kind, target, target_port = flow.endpoints
         if rule.protocol == "dns" or (rule.query_suffixes and not (rule.sources or rule.targets or rule.ports)):
             return False
         if rule.protocol == "ip":
@@ -159,7 +159,7 @@ class Labeller:
         if flow.quoted:
             return False
         return (
-            (not rule.ports or target_port in rule.ports)
+            (not rule.ports or (kind if rule.protocol == "icmp6" else target_port) in rule.ports)
             and (not rule.sources or any(_is_at(place, source, flow.sender) for place in rule.sources))
             and (not rule.targets or any(_is_at(place, target, "") for place in rule.targets))
         )

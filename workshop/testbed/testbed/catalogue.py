@@ -62,7 +62,7 @@ class Evidence:
     `protocol` is `tcp`, `udp`, `icmp`, `icmp6`, `igmp`, `ip` (any of IP), `arp`, `dhcp` (of clients whose hardware
     address no host has), `dns` (only says that the run's look-ups are the attack itself) or `eth:88cc` (an EtherType).
     `sources` and `targets` are addresses, networks such as `10.0.0.0/24` or hardware addresses, of the flow's first
-    packet; `ports` its destination ports. `query_suffixes` are DNS zones: a look-up in them belongs to the run whoever
+    packet; `ports` its destination ports, or the types of ICMPv6 messages. `query_suffixes` are DNS zones: a look-up in them belongs to the run whoever
     carries it on."""
 
     protocol: str

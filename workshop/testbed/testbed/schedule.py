@@ -15,8 +15,8 @@ SHARES = {"client": 1.0, "internet": 1.2, "server": 0.25, "intruder": 0.3, "outs
 SWING = 0.7
 PERIOD_SECONDS = (90, 300)
 HABIT = 0.5
-# Attacks start when benign traffic has begun, and leave time for the last of them to end.
-FIRST, LAST = 0.03, 0.92
+# Attacks start when benign traffic has begun, and so that they can end with the campaign; long ones need not end in it.
+FIRST, LONGEST = 0.03, 0.5
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,13 @@ def runs(network: Network, attacks: list[Attack], count: int | None, seconds: fl
         for at in range(count or len(usable)):
             attack = usable[at % len(usable)]
             drawn.append((attack, hosts[attack.name][at // len(usable) % len(hosts[attack.name])]))
-    random.shuffle(drawn)
-    starts = sorted(random.uniform(FIRST, LAST) * seconds for _ in drawn)
-    plan.runs = [Run(number, start, host, attack) for number, (start, (attack, host)) in enumerate(zip(starts, drawn), 1)]
+    timed = sorted(((_start(random, attack, seconds), attack, host) for attack, host in drawn), key=lambda run: run[0])
+    plan.runs = [Run(number, start, host, attack) for number, (start, attack, host) in enumerate(timed, 1)]
     return plan
+
+
+def _start(random: Random, attack: Attack, seconds: float) -> float:
+    return random.uniform(FIRST * seconds, seconds - min(attack.seconds, LONGEST * seconds))
 
 
 def _habits(network: Network, host: Host, activities: list[Activity], seed: int) -> dict[Activity, float]:

@@ -133,6 +133,17 @@ class LabelTest(unittest.TestCase):
         verdicts = self.label(*frames, runs=[run(label="dhcp_starvation", evidence=[Evidence("dhcp")])])
         self.assertEqual(["dhcp_starvation", "benign"], [v.label for v in verdicts])
 
+    def test_a_late_answer_to_an_invented_host_is_the_run_s_too(self):
+        message = udp(68, 67, bytes(28) + bytes.fromhex("021122334455") + bytes(10))
+        answer = udp(67, 68, bytes(28) + bytes.fromhex("021122334455") + bytes(10))
+        self.claim(40, RESOLVER, 17, SERVER, "255.255.255.255", answer)
+        frames = [
+            frame(1, ip4(17, "0.0.0.0", "255.255.255.255", message), mac(ATTACKER)),
+            frame(40, ip4(17, SERVER, "255.255.255.255", answer), mac(SERVER)),
+        ]
+        verdicts = self.label(*frames, runs=[run(label="dhcp_starvation", evidence=[Evidence("dhcp")])])
+        self.assertEqual(["dhcp_starvation"] * 2, [v.label for v in verdicts])
+
     def test_an_answer_from_a_new_port_is_that_of_who_asked(self):
         self.claim(1, ATTACK, 17, ATTACKER, SERVER, udp(5000, 69))
         self.claim(1.1, NGINX, 17, SERVER, ATTACKER, udp(7000, 5000))

@@ -88,6 +88,7 @@ class Labeller:
         self.verdicts: dict[int, Verdict] = {}
         self._runs = {run.group: run for run in facts.runs}
         self._rules = [(run, rule) for run in facts.runs for rule in run.evidence]
+        self._invented: dict[str, RunFacts] = {}
         self._by_key: dict[tuple, list[Flow]] = defaultdict(list)
 
     def label(self, flows: list[Flow]) -> dict[int, Verdict]:
@@ -142,8 +143,12 @@ class Labeller:
     def _rule(self, flow: Flow) -> Verdict | None:
         for run, rule in self._rules:
             if run.start - EARLY <= flow.start <= run.end + rule.grace * 1e6 and self._matches(rule, flow):
+                if rule.protocol == "dhcp":
+                    self._invented[flow.client] = run
                 return run.verdict("rule")
-        return None
+        # A DHCP server may answer the hosts that a run invented long after the run has ended.
+        late = self._invented.get(flow.client)
+        return late.verdict("rule") if late else None
 
     def _matches(self, rule: Evidence, flow: Flow) -> bool:
         protocol, source, kind, target, target_port = flow.endpoints

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       Alerts.class,
       Exclude.class,
       Plugins.class,
+      Catalogue.class,
       Keys.class,
       Shell.class,
       NewDetector.class,

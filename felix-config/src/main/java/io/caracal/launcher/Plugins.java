@@ -14,10 +14,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      Plugins.Search.class,
       Plugins.ListAll.class,
       Plugins.Info.class,
       Plugins.Plan.class,
       Plugins.Install.class,
+      Plugins.Apply.class,
       Plugins.Promote.class,
       Plugins.Rollback.class,
       Plugins.History.class,
@@ -104,7 +106,7 @@ final class Plugins {
     }
   }
 
-  /** An action on a jar; a relative path starts here, not where the sensor was started. */
+  /** An action on a file; a relative path starts here, not where the sensor was started. */
   abstract static class OnFile extends Named {
     @Parameters(paramLabel = "FILE", description = "a jar")
     private String target = "";
@@ -115,7 +117,82 @@ final class Plugins {
 
     @Override
     String target() {
-      return Path.of(target).toAbsolutePath().toString();
+      return file(target);
+    }
+  }
+
+  private static String file(String path) {
+    return Path.of(path).toAbsolutePath().toString();
+  }
+
+  /** An action on a jar, or on what a catalogue offers by a name; a name has no slash. */
+  abstract static class OnOffered extends Named {
+    @Parameters(
+        paramLabel = "FILE|NAME[@RANGE]",
+        description = "a jar, or what a catalogue has; versions such as 1.2 or [1.2,2)")
+    private String target = "";
+
+    OnOffered(String action) {
+      super(action);
+    }
+
+    @Override
+    String target() {
+      return target.contains("/") || target.endsWith(".jar") ? file(target) : target;
+    }
+  }
+
+  @Command(
+      name = "search",
+      description = "what the catalogues offer, whether it fits here, and why not",
+      mixinStandardHelpOptions = true)
+  static final class Search extends Named {
+    @Parameters(
+        paramLabel = "TEXT",
+        arity = "0..1",
+        description = "only plugins in whose name or description this is")
+    private String text = "";
+
+    Search() {
+      super("search");
+    }
+
+    @Override
+    String target() {
+      return text;
+    }
+  }
+
+  @Command(
+      name = "apply",
+      description = "bring about what a file wants: NAME or NAME@RANGE on each line",
+      mixinStandardHelpOptions = true)
+  static final class Apply extends Named {
+    @Parameters(paramLabel = "FILE", description = "the plugins that are to be there, no others")
+    private String target = "";
+
+    @Option(names = "--dry-run", description = "say what would be done; changes nothing")
+    private boolean dryRun;
+
+    @Option(
+        names = "--without-shadow",
+        description = "also where the policy wants a trial on live flows first")
+    private boolean withoutShadow;
+
+    Apply() {
+      super("apply");
+    }
+
+    @Override
+    String target() {
+      return file(target);
+    }
+
+    @Override
+    void describe(Map<String, Object> options, Map<String, String> settings) {
+      super.describe(options, settings);
+      options.put("dry-run", dryRun);
+      options.put("without-shadow", withoutShadow);
     }
   }
 
@@ -143,7 +220,7 @@ final class Plugins {
       name = "plan",
       description = "say what installing would change, or why it cannot be; changes nothing",
       mixinStandardHelpOptions = true)
-  static final class Plan extends OnFile {
+  static final class Plan extends OnOffered {
     Plan() {
       super("plan");
     }
@@ -153,7 +230,7 @@ final class Plugins {
       name = "install",
       description = "verify a plugin, try it beside what is there, and put it to use",
       mixinStandardHelpOptions = true)
-  static final class Install extends OnFile {
+  static final class Install extends OnOffered {
     @Option(
         names = "--without-shadow",
         description = "also where the policy wants a trial on live flows first")

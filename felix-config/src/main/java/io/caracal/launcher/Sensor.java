@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -37,10 +40,14 @@ final class Sensor implements AutoCloseable {
 
   private static final Map<String, String> TRUST =
       Map.of("caracal.plugins.trust-dir", "config/trust", "caracal.plugins.keys-dir", "keys");
+  private static final String CATALOGUES = "caracal.plugins.catalogues";
   private static final String KEY = "caracal.privacy.key-file";
   private static final Logger LOG = LoggerFactory.getLogger(Sensor.class);
+
+  /** SLF4J 2 is what SLF4J 1.7 is to those who call it, such as bndlib. */
   private static final String SLF4J =
-      "org.slf4j;version=2.0.17,org.slf4j.event;version=2.0.17,org.slf4j.helpers;version=2.0.17,org.slf4j.spi;version=2.0.17";
+      "org.slf4j;version=2.0.17,org.slf4j;version=1.7.36,org.slf4j.event;version=2.0.17,org.slf4j.helpers;version=2.0.17,org.slf4j.spi;version=2.0.17";
+
   private static final long COMMAND_MILLIS = 20_000;
   private static final long STOP_MILLIS = 20_000;
 
@@ -78,6 +85,7 @@ final class Sensor implements AutoCloseable {
             properties.put(
                 setting,
                 distribution.root().resolve(settings.getOrDefault(setting, folder)).toString()));
+    properties.put(CATALOGUES, catalogues(distribution, settings.getOrDefault(CATALOGUES, "")));
     properties.put("caracal.sinks.settings", Setting.ofSinks(settings.keySet()));
     properties.put("caracal.settings.given", Setting.given(settings.keySet()));
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
@@ -111,6 +119,19 @@ final class Sensor implements AutoCloseable {
     Sensor sensor = new Sensor(framework, cache);
     sensor.signal("START"); // plugins come when everything that they need is there
     return sensor;
+  }
+
+  /** Folders and addresses of catalogues, as addresses. */
+  private static String catalogues(Distribution distribution, String places) {
+    return Arrays.stream(places.split(",", -1))
+        .map(String::strip)
+        .filter(Predicate.not(String::isEmpty))
+        .map(
+            place ->
+                place.contains(":")
+                    ? place
+                    : distribution.root().resolve(place).normalize().toUri().toString())
+        .collect(Collectors.joining(","));
   }
 
   private static void start(Bundle bundle) {

@@ -1,5 +1,7 @@
 package io.caracal.plugin.manager.internal;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
@@ -13,6 +15,23 @@ public interface Gate {
    * @throws Refusal if it may not
    */
   String admit(PluginJar jar, Past past) throws Refusal;
+
+  /**
+   * What a signature would be worth here, before the jar is here.
+   *
+   * @param symbolicName of the plugin
+   * @param sha256 of its jar
+   * @param signer certificates of who is said to have signed it, the own one first
+   */
+  Standing standing(String symbolicName, String sha256, List<X509Certificate> signer);
+
+  /**
+   * What a signature is worth.
+   *
+   * @param signer the signer's name, empty if there is none
+   * @param objection a clause that says why the plugin would be refused, empty if it would not
+   */
+  record Standing(String signer, String objection) {}
 
   /**
    * Examines the bundle that was made of an admitted plugin, and lets it resolve. Without this no

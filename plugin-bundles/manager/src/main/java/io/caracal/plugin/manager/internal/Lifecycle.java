@@ -130,6 +130,11 @@ public final class Lifecycle {
     return installation.verify(file);
   }
 
+  /** Notes that something was refused before it came here. */
+  public void refused(String action, Request request, String reason) {
+    store.refused(action, request.actor(), reason);
+  }
+
   /**
    * Tells what would come of installing a plugin; nothing of it is left.
    *
@@ -170,8 +175,8 @@ public final class Lifecycle {
     return transitions.remove(name, version, request.actor());
   }
 
-  /** A file of the folder is there no more. */
-  void gone(Path file) {
+  /** A file is there no more: what was installed from it goes, what was refused is forgotten. */
+  public void gone(Path file) {
     transitions.gone(file);
   }
 

@@ -20,6 +20,12 @@ record PluginStore(
     journal.refused("install", jar, actor, reason);
   }
 
+  /** Counts what was refused before there was a jar, and writes it down. */
+  void refused(String action, String actor, String reason) {
+    tally.refusals.increment();
+    journal.refused(action, Optional.empty(), actor, reason);
+  }
+
   /** Takes a plugin that was not put to use out of the framework. */
   void forget(Plugin plugin) {
     installed.remove(plugin);

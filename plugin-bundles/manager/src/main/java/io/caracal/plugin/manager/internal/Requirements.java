@@ -9,9 +9,10 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.resource.Requirement;
 
 /** What a bundle requires and nobody offers, in words. */
-final class Requirements {
+public final class Requirements {
   private Requirements() {}
 
   /** A phrase for each mandatory requirement that no resolved bundle satisfies. */
@@ -19,7 +20,7 @@ final class Requirements {
     BundleRevision revision = bundle.adapt(BundleRevision.class);
     return revision.getDeclaredRequirements(null).stream()
         .filter(requirement -> !optional(requirement) && !offered(requirement, revision, context))
-        .map(Requirements::text)
+        .map(lack -> text(lack) + ", which no installed bundle provides")
         .toList();
   }
 
@@ -39,10 +40,9 @@ final class Requirements {
         .anyMatch(requirement::matches);
   }
 
-  private static String text(BundleRequirement requirement) {
+  /** A requirement as a phrase. */
+  public static String text(Requirement requirement) {
     String filter = requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
-    return "requires "
-        + (requirement.getNamespace() + " " + filter).strip()
-        + ", which no installed bundle provides";
+    return "requires " + (requirement.getNamespace() + " " + filter).strip();
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
   final LongAdder swaps = new LongAdder();
   final LongAdder retired = new LongAdder();
-  private final LongAdder refusals = new LongAdder();
+  final LongAdder refusals = new LongAdder();
   private final Map<Path, PluginStatus> refused = new ConcurrentSkipListMap<>();
 
   void refused(Optional<PluginJar> jar, Path file, String reason) {

@@ -18,6 +18,7 @@ final class Bench implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
 
   final Roles roles = new Roles();
+  final Gate gate;
   final Lifecycle lifecycle;
   private final FelixContainer felix;
 
@@ -30,14 +31,10 @@ final class Bench implements AutoCloseable {
       builder.property(properties[i], properties[i + 1]);
     }
     felix = builder.start();
+    gate = new TrustGate(felix.context(), new Backstop(felix.context()));
     lifecycle =
         new Lifecycle(
-            felix.context(),
-            roles,
-            new SelfTest(),
-            new Trial(felix.context()),
-            new TrustGate(felix.context(), new Backstop(felix.context())),
-            step);
+            felix.context(), roles, new SelfTest(), new Trial(felix.context()), gate, step);
     Files.createDirectories(folder);
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();

@@ -5,10 +5,10 @@ import io.caracal.plugin.manager.internal.Plan;
 import io.caracal.plugin.manager.internal.Plugin;
 import io.caracal.plugin.manager.internal.Refusal;
 import io.caracal.plugin.manager.internal.Request;
+import io.caracal.plugin.manager.internal.Shipped;
 import io.caracal.plugin.manager.internal.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -160,13 +160,7 @@ final class Changing {
     Optional<String> installed =
         plugins.used(symbolicName).map(plugin -> plugin.jar().version().toString()).findFirst();
     return installed
-        .or(
-            () ->
-                Arrays.stream(context.getBundles())
-                    .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
-                    .filter(bundle -> bundle.getLocation().startsWith("reference:"))
-                    .map(bundle -> "the shipped " + bundle.getVersion())
-                    .findFirst())
+        .or(() -> Shipped.version(context, symbolicName).map(version -> "the shipped " + version))
         .orElse("");
   }
 
@@ -174,7 +168,7 @@ final class Changing {
     return new Named(lifecycle.plugins());
   }
 
-  private static Request request(Options options) {
+  static Request request(Options options) {
     return Request.by(options.actor() + " by " + options.way());
   }
 }

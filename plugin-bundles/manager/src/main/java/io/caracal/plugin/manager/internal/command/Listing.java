@@ -5,7 +5,11 @@ import io.caracal.plugin.manager.internal.Change;
 import io.caracal.plugin.manager.internal.Lifecycle;
 import io.caracal.plugin.manager.internal.Plugin;
 import io.caracal.plugin.manager.internal.Refusal;
+import io.caracal.plugin.manager.internal.Stage;
 import io.caracal.plugin.manager.internal.Steps;
+import io.caracal.plugin.manager.internal.catalogue.Catalogues;
+import io.caracal.plugin.manager.internal.catalogue.Offer;
+import io.caracal.plugin.manager.internal.catalogue.Planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +18,34 @@ import java.util.stream.Stream;
 /** Commands that look and change nothing. */
 final class Listing {
   private final Lifecycle lifecycle;
+  private final Catalogues catalogues;
+  private final Planner planner;
 
-  Listing(Lifecycle lifecycle) {
+  Listing(Lifecycle lifecycle, Catalogues catalogues, Planner planner) {
     this.lifecycle = lifecycle;
+    this.catalogues = catalogues;
+    this.planner = planner;
   }
 
   /** Every installed version, then what was refused. */
   Answer list() {
     List<PluginRow> rows = new ArrayList<>();
-    lifecycle.plugins().forEach(plugin -> rows.add(PluginRow.of(plugin)));
+    List<Offer> offers = catalogues.known();
+    lifecycle.plugins().forEach(plugin -> rows.add(row(plugin, offers)));
     lifecycle.refused().forEach(status -> rows.add(refused(status)));
     return Answer.of(
         rows,
         rows.isEmpty()
             ? List.of("no plugins are installed; caracal detectors lists what the sensor ships")
             : PluginRow.table(rows).lines());
+  }
+
+  private PluginRow row(Plugin plugin, List<Offer> offers) {
+    PluginRow row = PluginRow.of(plugin);
+    return plugin.stage() == Stage.PROMOTED
+        ? row.withUpdate(
+            planner.update(row.name(), offers).map(offer -> offer.version().toString()).orElse(""))
+        : row;
   }
 
   private static PluginRow refused(PluginStatus status) {
@@ -42,6 +59,7 @@ final class Listing {
         "",
         "",
         "",
+        "",
         status.bundle(),
         Map.of());
   }
@@ -50,8 +68,9 @@ final class Listing {
   Answer info(String name) throws Refusal {
     List<PluginRow> rows = new ArrayList<>();
     List<String> lines = new ArrayList<>();
+    List<Offer> offers = catalogues.known();
     for (Plugin plugin : new Named(lifecycle.plugins()).of(name)) {
-      PluginRow row = PluginRow.of(plugin);
+      PluginRow row = row(plugin, offers);
       rows.add(row);
       lines.addAll(row.details());
       lines.add("");

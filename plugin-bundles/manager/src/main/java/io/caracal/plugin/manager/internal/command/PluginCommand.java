@@ -3,6 +3,8 @@ package io.caracal.plugin.manager.internal.command;
 import io.caracal.api.plugin.Settings;
 import io.caracal.plugin.manager.internal.Lifecycle;
 import io.caracal.plugin.manager.internal.Refusal;
+import io.caracal.plugin.manager.internal.catalogue.Catalogues;
+import io.caracal.plugin.manager.internal.catalogue.Planner;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -14,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands about plugins. Options: {@code action}, and what it needs of {@code name} (a name or a
- * file), {@code version}, {@code reason}, {@code without-shadow}; {@code json}; {@code plugins},
- * the folder that the user believes to be in use. Exit code 0 if it was done, 1 if it was not, 2 if
- * the request makes no sense.
+ * Commands about plugins. Options: {@code action}, and what it needs of {@code name} (a name, a
+ * file or a text), {@code version}, {@code reason}, {@code without-shadow}, {@code dry-run}; {@code
+ * json}; {@code plugins}, the folder that the user believes to be in use. Exit code 0 if it was
+ * done, 1 if it was not, 2 if the request makes no sense.
  */
 @Component(
     service = {ToIntFunction.class, PluginCommand.class},
@@ -28,13 +30,19 @@ public final class PluginCommand implements ToIntFunction<Map<String, Object>> {
   private final Path folder;
   private final Listing listing;
   private final Changing changing;
+  private final FromCatalogue catalogue;
 
   /** Commands about the plugins of this framework. */
   @Activate
-  public PluginCommand(BundleContext context, @Reference Lifecycle lifecycle) {
+  public PluginCommand(
+      BundleContext context,
+      @Reference Lifecycle lifecycle,
+      @Reference Catalogues catalogues,
+      @Reference Planner planner) {
     this.folder = Path.of(new Settings(context::getProperty).text("plugins.dir", "plugins"));
-    this.listing = new Listing(lifecycle);
+    this.listing = new Listing(lifecycle, catalogues, planner);
     this.changing = new Changing(lifecycle, context);
+    this.catalogue = new FromCatalogue(lifecycle, catalogues, planner);
   }
 
   @Override
@@ -67,15 +75,24 @@ public final class PluginCommand implements ToIntFunction<Map<String, Object>> {
     }
   }
 
+  /** Whether a file is named, and not what a catalogue may have; a name has no slash. */
+  private static boolean file(Options options) {
+    String name = options.text("name");
+    return name.contains("/") || name.endsWith(".jar");
+  }
+
   private Answer answer(Options options) throws Refusal {
     String action = options.text("action");
     return switch (action) {
       case "list" -> listing.list();
       case "info" -> listing.info(options.text("name"));
       case "history" -> listing.history(options.text("name"));
-      case "plan" -> changing.plan(Path.of(options.text("name")));
+      case "search" -> catalogue.search(options);
+      case "apply" -> catalogue.apply(options);
+      case "plan" ->
+          file(options) ? changing.plan(Path.of(options.text("name"))) : catalogue.plan(options);
       case "verify" -> changing.verify(Path.of(options.text("name")));
-      case "install" -> changing.install(options);
+      case "install" -> file(options) ? changing.install(options) : catalogue.install(options);
       case "promote" -> changing.promote(options);
       case "rollback" -> changing.rollback(options);
       case "quarantine" -> changing.quarantine(options);

@@ -6,6 +6,8 @@ import io.caracal.plugin.manager.internal.Steps;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  * @param offers what it offers, such as {@code detector cnn1d}
  * @param signer who signed it, empty if nobody
  * @param reason why it stands there, empty if there is nothing to say
+ * @param update a higher version that a catalogue offered when it was asked last, empty if none
  * @param description the manifest's Bundle-Description, else Bundle-Name
  * @param sha256 of the jar
  * @param file the jar
@@ -30,6 +33,7 @@ public record PluginRow(
     List<String> offers,
     String signer,
     String reason,
+    String update,
     String description,
     String sha256,
     String file,
@@ -43,6 +47,7 @@ public record PluginRow(
         Offers.of(plugin.bundle()).stream().map(Offers.Offer::toString).toList(),
         plugin.signer(),
         plugin.reason(),
+        "",
         Stream.of("Bundle-Description", "Bundle-Name")
             .flatMap(header -> Stream.ofNullable(plugin.jar().headers().getValue(header)))
             .findFirst()
@@ -51,6 +56,23 @@ public record PluginRow(
         plugin.file().toString(),
         plugin.bundle().getBundleId(),
         plugin.steps());
+  }
+
+  /** The same with a version that may take its place. */
+  PluginRow withUpdate(String higher) {
+    return new PluginRow(
+        name,
+        version,
+        state,
+        offers,
+        signer,
+        reason,
+        higher,
+        description,
+        sha256,
+        file,
+        bundle,
+        steps);
   }
 
   /** A stage in the operator's words. */
@@ -67,7 +89,11 @@ public record PluginRow(
   }
 
   private List<String> cells() {
-    return List.of(name, version, state, String.join(", ", offers), signer, reason);
+    String remark =
+        Stream.of(reason, update.isEmpty() ? "" : update + " is offered")
+            .filter(Predicate.not(String::isEmpty))
+            .collect(Collectors.joining("; "));
+    return List.of(name, version, state, String.join(", ", offers), signer, remark);
   }
 
   List<String> details() {
@@ -77,6 +103,7 @@ public record PluginRow(
                     List.of("version", version),
                     List.of("state", state),
                     List.of("remark", reason),
+                    List.of("offered", update),
                     List.of("what", description),
                     List.of("offers", String.join(", ", offers)),
                     List.of("signed by", signer.isEmpty() ? "nobody" : signer),

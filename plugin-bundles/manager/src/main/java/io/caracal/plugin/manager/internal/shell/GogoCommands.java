@@ -20,10 +20,12 @@ import org.osgi.service.component.annotations.Reference;
     service = GogoCommands.class,
     property = {
       "osgi.command.scope=plugin",
+      "osgi.command.function=search",
       "osgi.command.function=list",
       "osgi.command.function=info",
       "osgi.command.function=plan",
       "osgi.command.function=install",
+      "osgi.command.function=apply",
       "osgi.command.function=promote",
       "osgi.command.function=rollback",
       "osgi.command.function=history",
@@ -44,6 +46,11 @@ public final class GogoCommands {
     this.actors = actors;
   }
 
+  /** What catalogues offer. */
+  public void search(CommandSession session, String... arguments) throws Failed {
+    run(session, "search", arguments);
+  }
+
   /** What is installed. */
   public void list(CommandSession session, String... arguments) throws Failed {
     run(session, "list", arguments);
@@ -54,12 +61,17 @@ public final class GogoCommands {
     run(session, "info", arguments);
   }
 
-  /** What installing a file would change. */
+  /** What installing a file or an offered plugin would change. */
   public void plan(CommandSession session, String... arguments) throws Failed {
     run(session, "plan", arguments);
   }
 
-  /** Installs a file. */
+  /** Brings about what a file wants. */
+  public void apply(CommandSession session, String... arguments) throws Failed {
+    run(session, "apply", arguments);
+  }
+
+  /** Installs a file or an offered plugin. */
   public void install(CommandSession session, String... arguments) throws Failed {
     run(session, "install", arguments);
   }

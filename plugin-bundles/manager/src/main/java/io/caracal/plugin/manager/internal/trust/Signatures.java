@@ -65,6 +65,36 @@ final class Signatures {
     }
   }
 
+  /** What a signature would be worth; see {@link Gate#standing}. */
+  Gate.Standing standing(String symbolicName, String sha256, List<X509Certificate> signer) {
+    try {
+      TrustStore store = trust.read();
+      Optional<String> revoked = store.revocation(sha256).map(why -> "it is revoked: " + why);
+      if (signer.isEmpty()) {
+        return standing("", revoked, "it is not signed");
+      }
+      Verdict verdict = store.judge(signer, clock.instant());
+      if (verdict.standing() == Standing.REVOKED) {
+        return standing(verdict.name(), Optional.of(verdict.reason()), "");
+      }
+      boolean stranger =
+          verdict.standing() == Standing.TRUSTED && !allowed.allows(verdict.name(), symbolicName);
+      return standing(
+          verdict.name(), revoked, stranger ? notAllowed(verdict.name()) : verdict.reason());
+    } catch (IOException e) {
+      return standing("", Optional.empty(), "the trust store is damaged: " + e.getMessage());
+    }
+  }
+
+  private Gate.Standing standing(String signer, Optional<String> revoked, String objection) {
+    String counting = policy == Policy.ENFORCE ? objection : "";
+    return new Gate.Standing(signer, policy == Policy.OFF ? "" : revoked.orElse(counting));
+  }
+
+  private static String notAllowed(String signer) {
+    return "its signer " + signer + " may not bring plugins of this name (plugins.allow)";
+  }
+
   private TrustStore store(PluginJar jar) throws Refusal {
     try {
       return trust.read();
@@ -108,8 +138,7 @@ final class Signatures {
       } else if (verdict.standing() != Standing.TRUSTED) {
         reasons.add(verdict.reason());
       } else if (!allowed.allows(verdict.name(), jar.symbolicName())) {
-        reasons.add(
-            "its signer " + verdict.name() + " may not bring plugins of this name (plugins.allow)");
+        reasons.add(notAllowed(verdict.name()));
       } else {
         counting = verdict.name();
       }

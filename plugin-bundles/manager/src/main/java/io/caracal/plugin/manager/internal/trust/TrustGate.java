@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class TrustGate implements Gate {
       throw new Refusal(
           jar.title() + " cannot be examined (" + e + "); make room in the temporary folder", e);
     }
+  }
+
+  @Override
+  public Standing standing(String symbolicName, String sha256, List<X509Certificate> signer) {
+    return signatures.standing(symbolicName, sha256, signer);
   }
 
   /**

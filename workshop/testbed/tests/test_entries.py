@@ -75,7 +75,7 @@ class Entries(unittest.TestCase):
             line.split("#")[0].strip() for line in (profile.FOLDER.parent / "packages.txt").read_text().splitlines()
         }
         catalogue.load()
-        for entry in [*catalogue.SERVICES.values(), *catalogue.ACTIVITIES.values()]:
+        for entry in [*catalogue.SERVICES.values(), *catalogue.ACTIVITIES.values(), *catalogue.ATTACKS.values()]:
             with self.subTest(entry=entry.name):
                 self.assertEqual(set(), set(entry.packages) - listed)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from testbed.activities.common import PEOPLE, far_site, own_site, scheme
 from testbed.catalogue import activity
-from testbed.conventions import website
-from testbed.services.internet import CONTENT, QUIC_CERTIFICATE, site_addresses
+from testbed.services.internet import QUIC_CERTIFICATE, site_addresses, sites_content
 
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-dev-shm-usage --ignore-certificate-errors"
@@ -35,7 +34,7 @@ def browser_quic(context):
     """Pages by HTTP/3 from the sites that speak it."""
     addresses = site_addresses(context.network, "sites-caddy")
     names = [name for name, address in context.network.sites.items() if address in addresses]
-    name, site = f"www.{context.choose(*names)}", website(CONTENT)
+    name, site = f"www.{context.choose(*names)}", sites_content(context.network)
     pages = context.random.sample(site.pages, context.choose(1, 1, 2))
     key = (
         f"key=$(openssl x509 -in {QUIC_CERTIFICATE} -noout -pubkey | openssl pkey -pubin -outform der"

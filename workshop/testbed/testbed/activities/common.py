@@ -7,7 +7,7 @@ from shlex import quote
 
 from testbed.context import Context
 from testbed.conventions import WORDS, Website, website
-from testbed.services.internet import CONTENT
+from testbed.services.internet import sites_content
 from testbed.services.shell import SSH_OPTIONS
 
 PEOPLE = ("client", "intruder")
@@ -57,7 +57,7 @@ def own_site(context: Context, offer: str = "web") -> tuple[str, Website]:
 def far_site(context: Context) -> tuple[str, Website]:
     """A site in the internet: a name below its domain and what it publishes."""
     name, _ = context.network.site()
-    return f"{context.choose(*PREFIXES)}.{name}", website(CONTENT)
+    return f"{context.choose(*PREFIXES)}.{name}", sites_content(context.network)
 
 
 def scheme(context: Context, secure: float = 0.7) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 from testbed.catalogue import Daemon, service
 from testbed.context import Context
-from testbed.conventions import PROGRAMS, website
+from testbed.conventions import PROGRAMS, Website, website
 from testbed.services.common import certificate
 
 SITE_SERVERS = ("sites-nginx", "sites-caddy")
-CONTENT = "internet"
 # Browsers take a certificate that nobody signed for HTTP/3 only if they are told its key.
 QUIC_CERTIFICATE = "/usr/local/share/sites-quic.pem"
+
+
+def sites_content(network) -> Website:
+    """What the sites publish: the same on all of them, another in every profile."""
+    return website(f"internet of {network.domain}")
 
 
 def site_addresses(network, server: str) -> list[str]:
@@ -37,7 +41,7 @@ def site_certificate(context: Context):
 @service("sites-nginx", offers=("web",), packages=("nginx-light", "openssl"))
 def sites_nginx(context):
     tls = site_certificate(context)
-    website(CONTENT).publish(context.folder / "www")
+    sites_content(context.network).publish(context.folder / "www")
     listens = "\n".join(
         f"    listen {address}:80;\n    listen {address}:443 ssl http2;"
         for address in site_addresses(context.network, "sites-nginx")
@@ -78,7 +82,7 @@ http {{
 def sites_caddy(context):
     """With HTTP/3."""
     tls = site_certificate(context)
-    website(CONTENT).publish(context.folder / "www")
+    sites_content(context.network).publish(context.folder / "www")
     addresses = " ".join(site_addresses(context.network, "sites-caddy"))
     configuration = context.write(
         "Caddyfile",

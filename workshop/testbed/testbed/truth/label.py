@@ -185,7 +185,8 @@ class Labeller:
         return self.facts.services.get(claim.group) or self.facts.programs.get((claim.host, claim.group))
 
     def _neighbour(self, flow: Flow) -> Verdict | None:
-        """ARP: whoever made the kernel ask for an address, or answer."""
+        """ARP: whoever made the kernel ask for an address, or answer. What an attack makes it ask is part of the attack if
+        nobody has the address, as in a sweep, and otherwise needed for any connection."""
         protocol, source, operation, target, _ = flow.endpoints
         if protocol != "arp":
             return None
@@ -196,7 +197,7 @@ class Labeller:
         if run is None:
             known = flow.sender in self.facts.machines
             return Verdict(BENIGN, "arp", evidence="neighbour") if known else None
-        if operation == 1 and host == claim.host:
+        if operation == 1 and host == claim.host and sought not in self.facts.hosts:
             return run.verdict("neighbour")
         return Verdict(AUX, "arp", str(run.number), "neighbour")
 

@@ -70,6 +70,19 @@ class Entries(unittest.TestCase):
             with self.subTest(activity=activity.name):
                 self.assertTrue(any(all(net.has(need) for need in activity.needs) for net in nets))
 
+    def test_profiles_name_activities_that_there_are(self):
+        catalogue.load()
+        for name in PROFILES:
+            benign = profile.load(name).benign
+            named = {*(benign.factors or {}), *benign.leave_out}
+            self.assertEqual(set(), named - catalogue.ACTIVITIES.keys(), name)
+
+    def test_likenesses_name_classes_that_there_are(self):
+        catalogue.load()
+        labels = {attack.label for attack in catalogue.ATTACKS.values()}
+        named = {activity.hard_negative for activity in catalogue.ACTIVITIES.values() if activity.hard_negative}
+        self.assertEqual(set(), named - labels)
+
     def test_packages_are_documented(self):
         listed = {
             line.split("#")[0].strip() for line in (profile.FOLDER.parent / "packages.txt").read_text().splitlines()

@@ -74,7 +74,7 @@ class Entries(unittest.TestCase):
         catalogue.load()
         for name in PROFILES:
             benign = profile.load(name).benign
-            named = {*(benign.factors or {}), *benign.leave_out}
+            named = {*(benign.factors or {}), *benign.activities}
             self.assertEqual(set(), named - catalogue.ACTIVITIES.keys(), name)
 
     def test_likenesses_name_classes_that_there_are(self):

@@ -12,17 +12,15 @@ from random import Random
 
 from testbed import accounts, processes, schedule
 from testbed.capture import Capture
-from testbed.catalogue import SERVICES, Assault, Attack, Daemon
+from testbed.catalogue import Assault, Attack
 from testbed.context import Context
 from testbed.network import Host, Network
 from testbed.processes import Outcome
-from testbed.refusal import Failure
+from testbed.servers import Servers
 from testbed.wiring import Wiring
+from testbed.workplace import FILES, folder, say
 
-FILES = Path("/var/lib/campaign")
-ACTIVITY_GROUPS, SERVICE_GROUPS, RUN_GROUPS = 20000, 30000, 40000
-SERVICE_SECONDS = 45
-PROBE_SECONDS = 12
+ACTIVITY_GROUPS, RUN_GROUPS = 20000, 40000
 LISTENER_SECONDS = 1.0
 DRAIN_SECONDS = 20
 MOST_SESSIONS = {"client": 22, "internet": 16}
@@ -51,15 +49,14 @@ class SessionRecord:
 
 @dataclass
 class Record:
-    """What a campaign did, as the truth needs it. `skipped` counts, by reason, what was planned and not done;
-    `programs` says which service the groups of a host's processes belong to, `devices` what network devices there are."""
+    """What a campaign did, as the truth needs it. `skipped` counts, by reason, what was planned and not done; `devices`
+    are the network devices of every namespace, `links` what the link emulator counted."""
 
     begin: float = 0.0
     end: float = 0.0
     runs: list[RunRecord] = field(default_factory=list)
     sessions: list[SessionRecord] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
-    programs: dict[tuple[str, int], str] = field(default_factory=dict)
     devices: dict[str, list[str]] = field(default_factory=dict)
     links: str = ""
 
@@ -78,12 +75,11 @@ class Campaign:
         self.logs = work / "logs"
         self.logs.mkdir(parents=True, exist_ok=True)
         self.activity_groups = {a.name: ACTIVITY_GROUPS + at for at, a in enumerate(activities)}
-        self.service_groups = self._service_groups()
+        self.servers = Servers(network, seed, self.logs)
         self.wiring = Wiring(network, FILES / "network", seed)
         self.capture = Capture(network, self.wiring.switch, work)
         self.record = Record()
         self.busy: dict[Host, int] = {}
-        self.daemons: dict[tuple[str, str], int] = {}
 
     async def run(self) -> Record:
         for user in self.network.users:
@@ -91,79 +87,13 @@ class Campaign:
         say("bringing the network up")
         await self.wiring.up()
         await self.capture.log_connections()
-        await self._services()
+        await self.servers.up()
         await self.capture.record_packets()
         await self._act()
-        self._programs()
+        self.servers.note_programs()
         await self.capture.stop()
         self.record.links = await self.wiring.down()
         return self.record
-
-    def _service_groups(self) -> dict[tuple[str, str], int]:
-        pairs = [(host.name, name) for host in self.network.everywhere.values() for name in host.services]
-        return {pair: SERVICE_GROUPS + at for at, pair in enumerate(pairs)}
-
-    # Services
-
-    async def _services(self):
-        pairs = [(self.network.everywhere[host], name) for host, name in self.service_groups]
-        say(f"starting {len(pairs)} services")
-        probes = await asyncio.gather(*(self._start_service(host, name) for host, name in pairs))
-        refused = [reason for reason in await asyncio.gather(*probes) if reason]
-        if refused:
-            raise Failure("; ".join(refused))
-        self._programs()
-        say(f"all {len(pairs)} services answer")
-
-    async def _start_service(self, host: Host, name: str):
-        """Starts a service and gives its probe, to be awaited when all are started."""
-        group, log = self.service_groups[host.name, name], self.logs / f"service-{host.name}-{name}.log"
-        folder = self._folder(f"services/{host.name}/{name}")
-        context = Context(self.network, host, Random(f"{self.seed} service {host.name} {name}"), folder)
-        daemon = SERVICES[name].start(context)
-        for command in daemon.setup:
-            outcome = await processes.run(host, command, group, folder, SERVICE_SECONDS, log)
-            if outcome.status:
-                raise Failure(f"service {name} of {host.name} cannot be set up: `{command}` failed: {_tail(log)}")
-        command = processes.as_group(host, f"exec {daemon.command}", group, folder, daemon.user)
-        started = await processes.start(command, log)
-        self.daemons[host.name, name] = started.pid
-        return self._probe(host, name, daemon, log)
-
-    async def _probe(self, host: Host, name: str, daemon: Daemon, log: Path) -> str:
-        """Probes a service until it answers; gives why it does not, or nothing."""
-        others = self.network.clients() or list(self.network.hosts.values())
-        group, prober = self.service_groups[host.name, name], others[0]
-        command, folder = daemon.probe.replace("{address}", host.address), self._folder("probes")
-        probe_log = self.logs / f"probe-{host.name}-{name}.log"
-        until = time.monotonic() + SERVICE_SECONDS
-        while time.monotonic() < until:
-            outcome = await processes.run(prober, command, group, folder, PROBE_SECONDS, probe_log)
-            if outcome.status == 0:
-                return ""
-            await asyncio.sleep(1)
-        return f"service {name} of {host.name} does not answer `{command}` ({_tail(probe_log)}); it said: {_tail(log)}"
-
-    def _programs(self):
-        """Notes the groups that servers' processes have moved to, such as www-data."""
-        parents, groups = {}, {}
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdigit():
-                try:
-                    fields = dict(line.split(":\t", 1) for line in (entry / "status").read_text().splitlines())
-                except (OSError, ValueError):
-                    continue
-                parents[int(entry.name)], groups[int(entry.name)] = int(fields["PPid"]), int(fields["Gid"].split()[0])
-        leaders = {process: pair for pair, process in self.daemons.items()}
-        for process, group in groups.items():
-            ancestor = process
-            while ancestor > 1 and ancestor not in leaders:
-                ancestor = parents.get(ancestor, 0)
-            if ancestor in leaders and 0 < group < 1000:
-                host, name = leaders[ancestor]
-                self.record.programs[host, group] = name
-
-    # Agents and attacks
 
     async def _act(self):
         self.record.devices = await self.wiring.check_isolation()
@@ -198,20 +128,20 @@ class Campaign:
         if self.busy.get(host, 0) >= MOST_SESSIONS.get(host.role, MOST_SESSIONS_ELSEWHERE):
             return self.record.skip("session, since the host was busy")
         self.busy[host] = self.busy.get(host, 0) + 1
-        folder = self._folder(f"sessions/{session.number}")
+        place = folder(f"sessions/{session.number}")
         try:
-            context = Context(self.network, host, Random(f"{self.seed} session {session.number}"), folder)
+            context = Context(self.network, host, Random(f"{self.seed} session {session.number}"), place)
             command = activity.command(context)
             self.record.sessions.append(SessionRecord(time.time(), host.name, activity.name, command))
             group, log = self.activity_groups[activity.name], self.logs / f"activity-{activity.name}.log"
-            outcome = await processes.run(host, command, group, folder, activity.seconds, log)
+            outcome = await processes.run(host, command, group, place, activity.seconds, log)
             if outcome.status == 124:
                 self.record.skip(f"session of {activity.name} ended at its limit of {activity.seconds:.0f} s")
         except (IndexError, KeyError, ValueError, TypeError, AttributeError) as error:
             self.record.skip(f"session, since activity {activity.name} cannot be drawn ({error!r})")
         finally:
             self.busy[host] -= 1
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(place, ignore_errors=True)
 
     async def _attack(self, run: schedule.Run, origin: float, slots: asyncio.Semaphore, alone: dict):
         await asyncio.sleep(origin + run.start - time.monotonic())
@@ -219,42 +149,26 @@ class Campaign:
         async with slots:
             if time.monotonic() - origin > self.seconds:
                 return self.record.skip(f"run of {attack.label}, since others took all the time")
-            folder = self._folder(f"runs/{run.number}")
-            context = Context(self.network, host, Random(f"{self.seed} run {run.number}"), folder, group)
+            place = folder(f"runs/{run.number}")
+            context = Context(self.network, host, Random(f"{self.seed} run {run.number}"), place, group)
             try:
                 assault = attack.draw(context)
             except (IndexError, KeyError, ValueError, TypeError, AttributeError) as error:
                 return self.record.skip(f"run of {attack.label}, since {attack.name} cannot be drawn ({error!r})")
             if assault.evidence:
                 async with alone[attack.label]:
-                    await self._launch(run, assault, group, folder)
+                    await self._launch(run, assault, group, place)
             else:
-                await self._launch(run, assault, group, folder)
+                await self._launch(run, assault, group, place)
 
-    async def _launch(self, run: schedule.Run, assault: Assault, group: int, folder: Path):
+    async def _launch(self, run: schedule.Run, assault: Assault, group: int, place: Path):
         log = self.logs / f"run-{run.number:03d}-{run.attack.name}.log"
         try:
             if assault.listener:
                 listener = self.network.everywhere[assault.listener_host]
-                await processes.start(processes.as_group(listener, assault.listener, group, folder), log)
+                await processes.start(processes.as_group(listener, assault.listener, group, place), log)
                 await asyncio.sleep(LISTENER_SECONDS)
-            outcome = await processes.run(run.host, assault.command, group, folder, run.attack.seconds, log)
+            outcome = await processes.run(run.host, assault.command, group, place, run.attack.seconds, log)
             self.record.runs.append(RunRecord(run.number, run.attack, run.host, assault, outcome, group))
         finally:
             processes.end_group(group)
-
-    @staticmethod
-    def _folder(name: str) -> Path:
-        folder = FILES / name
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o777)
-        return folder
-
-
-def say(text: str):
-    print(f"campaign: {text}", flush=True)
-
-
-def _tail(log: Path) -> str:
-    lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
-    return " / ".join(lines[-3:])[-400:] or "nothing"

@@ -11,11 +11,12 @@ import traceback
 from pathlib import Path
 
 from testbed import catalogue, profile, requirements, sandbox, schedule
-from testbed.campaign import Campaign, say
+from testbed.campaign import Campaign
 from testbed.network import Network, plan
 from testbed.refusal import Failure, Refusal
 from testbed.truth import card, results
 from testbed.truth.establish import establish
+from testbed.workplace import say
 
 FAILED, REFUSED, INCOMPLETE = 1, 2, 3
 KEPT = "work"

@@ -5,8 +5,9 @@ from pathlib import Path
 from captures import MACS, arp, connection, frame, ip4, logged, mac, query, sent, tcp, udp, unreachable, write
 from testbed.catalogue import Evidence
 from testbed.truth.claims import Claims, read_log
+from testbed.truth.facts import Facts, RunFacts, Verdict
 from testbed.truth.flows import Assembler
-from testbed.truth.label import Facts, Labeller, RunFacts, Verdict
+from testbed.truth.label import Labeller
 
 CLIENT, SERVER, ATTACKER = "10.0.0.1", "10.0.0.2", "10.0.0.9"
 BROWSING, NGINX, RESOLVER, LOGIN, ATTACK, OTHER = 20000, 30000, 30001, 1000, 40001, 40002

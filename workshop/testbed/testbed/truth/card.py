@@ -7,7 +7,7 @@ from collections import Counter
 
 from testbed.network import Network
 from testbed.truth.establish import Truth
-from testbed.truth.label import AMBIGUOUS, AUX, BENIGN
+from testbed.truth.facts import AMBIGUOUS, AUX, BENIGN
 from testbed.truth.results import Tally
 
 WEAKNESSES = """- Split by `attack_id`, never by flow; keep addresses and absolute times out of features.

@@ -9,8 +9,9 @@ from pathlib import Path
 from testbed.network import Network
 from testbed.truth import results
 from testbed.truth.claims import Claims, read_log
+from testbed.truth.facts import Facts, RunFacts
 from testbed.truth.flows import Assembler, assemble
-from testbed.truth.label import Facts, Labeller, RunFacts
+from testbed.truth.label import Labeller
 from testbed.truth.packets import merged
 from testbed.truth.results import Tally
 from testbed.wiring import BACKBONE
@@ -51,8 +52,8 @@ def _facts(campaign) -> Facts:
     return Facts(
         runs,
         {group: name for name, group in campaign.activity_groups.items()},
-        {group: name for (_, name), group in campaign.service_groups.items()},
-        record.programs,
+        {group: name for (_, name), group in campaign.servers.groups.items()},
+        campaign.servers.programs,
         frozenset({0, *(pwd.getpwnam(user.name).pw_gid for user in network.users)}),
         _addresses(network),
         _machines(network),

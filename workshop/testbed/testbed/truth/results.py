@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from testbed.truth.facts import AMBIGUOUS, AUX, BENIGN, Verdict
 from testbed.truth.flows import Assembler
-from testbed.truth.label import AMBIGUOUS, AUX, BENIGN, Verdict
 
 FLOW_COLUMNS = (
     "flow start end proto src sport dst dport pkts_fwd pkts_rev bytes_fwd bytes_rev tcp_flags label detail attack_id "

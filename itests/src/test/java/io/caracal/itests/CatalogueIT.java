@@ -105,5 +105,6 @@ class CatalogueIT {
     assertThat(tampered.code()).isEqualTo(1);
     assertThat(tampered.out()).contains("is not what was signed");
     assertThat(ask("plugin", "history").out()).containsPattern("catalogue .*refused");
+    assertThat(sensor.err()).as("folders in plugins/ are no plugins").doesNotContain("\tat ");
   }
 }

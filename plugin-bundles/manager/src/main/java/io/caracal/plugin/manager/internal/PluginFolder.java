@@ -63,6 +63,7 @@ public final class PluginFolder implements ArtifactInstaller, Runnable {
                   Map.of(
                       "felix.fileinstall.dir", folder.toString(),
                       "felix.fileinstall.filter", ".*\\.jar",
+                      "felix.fileinstall.subdir.mode", "skip",
                       "felix.fileinstall.poll", "1000",
                       "felix.fileinstall.log.level", "1")));
     } catch (IOException e) {

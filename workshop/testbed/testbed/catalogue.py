@@ -62,8 +62,8 @@ class Evidence:
     `protocol` is `tcp`, `udp`, `icmp`, `icmp6`, `igmp`, `ip` (any of IP), `arp`, `dhcp` (of clients whose hardware
     address no host has), `dns` (only says that the run's look-ups are the attack itself) or `eth:88cc` (an EtherType).
     `sources` and `targets` are addresses, networks such as `10.0.0.0/24` or hardware addresses, of the flow's first
-    packet; `ports` its destination ports, or the types of ICMPv6 messages. `query_suffixes` are DNS zones: a look-up in them belongs to the run whoever
-    carries it on."""
+    packet; `ports` its destination ports, or the types of ICMPv6 messages. `query_suffixes` are DNS zones: a look-up in
+    them belongs to the run, whoever carries it on."""
 
     protocol: str
     sources: tuple[str, ...] = ()
@@ -75,8 +75,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Assault:
-    """One run of an attack as drawn: its command on the attacking host, a listener that the attacker runs on another host
-    (by name) while it goes on, and rules for flows that no process can be named for."""
+    """One run of an attack as drawn: its command on the attacking host, a listener that the attacker runs on another
+    host (by name) while it goes on, and rules for flows that no process can be named for."""
 
     command: str
     listener: str | None = None

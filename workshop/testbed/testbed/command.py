@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _end_with(work, options: argparse.Namespace):
-    """Does the work and leaves at once with its exit status: the kernel ends whatever else still runs in the sandbox."""
+    """Does the work and leaves at once with its exit status; the kernel ends whatever else runs in the sandbox."""
     status = FAILED
     try:
         status = work(options)
@@ -61,7 +61,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="caracal campaign",
         description="Makes labelled traffic: real servers, benign clients and attack tools in network namespaces.",
-        epilog="Exit status: 0 done, 1 failed on the way, 2 refused, 3 done but an attack class has no flows, 130 or 143 interrupted.",
+        epilog="Exit status: 0 done, 1 failed on the way, 2 refused, 3 done but an attack class has no flows, "
+        "130 or 143 interrupted.",
     )
     parser.add_argument("profile", nargs="?", help=f"network: {', '.join(profile.names())}, or a .toml file")
     parser.add_argument("--minutes", type=float, default=2.0, help="how long hosts are active, default 2")
@@ -85,7 +86,8 @@ def _list() -> int:
         print(f"  {activity.name:24} weight {activity.weight:<5g} {', '.join(activity.roles)}{hard}")
     print("attacks")
     for attack in sorted(catalogue.ATTACKS.values(), key=lambda entry: (entry.label, entry.name)):
-        print(f"  {attack.label:22} {attack.name:26} {attack.technique:10} {attack.tool:24} {', '.join(attack.origins)}")
+        origins = ", ".join(attack.origins)
+        print(f"  {attack.label:22} {attack.name:26} {attack.technique:10} {attack.tool:24} {origins}")
     return 0
 
 
@@ -132,7 +134,7 @@ class Choice:
         for host, entry in plans.items():
             for name in entry.services:
                 if name not in catalogue.SERVICES:
-                    raise Refusal(f"host {host} has the service {name}, which there is not: see caracal campaign --list")
+                    raise Refusal(f"host {host} has the service {name}, which is unknown: see caracal campaign --list")
 
     def _check_names(self):
         labels = {attack.label for attack in catalogue.ATTACKS.values()}
@@ -202,7 +204,7 @@ def _work(options: argparse.Namespace) -> int:
     planned = choice.schedule(seconds, options.seed)
     longest = sum(run.attack.seconds for run in planned.runs) / choice.profile.attacks.concurrent
     if longest > seconds:
-        say(f"attack runs may take up to {longest / 60:.0f} minutes, and what is not begun in {options.minutes:g} is left out")
+        say(f"attack runs may take {longest / 60:.0f} minutes; what is not begun in {options.minutes:g} is left out")
     campaign = Campaign(choice.network, planned, choice.activities, seconds, options.seed, sandbox.OUTPUT / KEPT)
     if sys.version_info < (3, 12):  # later ones watch children this way anyhow
         asyncio.set_child_watcher(asyncio.PidfdChildWatcher())

@@ -50,7 +50,8 @@ def check_machine():
 
 def check_kernel():
     """Refuses a kernel that cannot log new connections by group; run inside the sandbox, where nothing is changed."""
-    made = subprocess.run(["nft", "-f", "-"], input=LOG_RULES.replace("TABLE", "probe"), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    rules = LOG_RULES.replace("TABLE", "probe")
+    made = subprocess.run(["nft", "-f", "-"], input=rules, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     _run(["nft", "delete", "table", "inet", "probe"])
     if made.returncode:
         raise Refusal(

@@ -130,7 +130,7 @@ def _able(network: Network, attack: Attack, role: str) -> list[Host]:
 
 
 def _origins(network: Network, attack: Attack, random: Random) -> list[Host]:
-    """The hosts that an attack is launched from, in drawn order: roles alternate, whatever the number of their hosts."""
+    """The hosts that an attack is launched from, in drawn order: roles alternate, however many hosts each has."""
     roles = [_able(network, attack, role) for role in attack.origins]
     queues = [random.sample(hosts, len(hosts)) for hosts in random.sample(roles, len(roles)) if hosts]
     return [queue[at % len(queue)] for at in range(max(map(len, queues))) for queue in queues]

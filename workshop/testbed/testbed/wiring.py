@@ -111,8 +111,8 @@ class Wiring:
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )
         lines = "".join(
-            f"{a.process}:{device_a} {b.process}:{device_b} {link.delay_ms} {link.jitter_ms} {link.loss} {link.reorder} "
-            f"{link.rate_mbit} {link.queue_ms}\n"
+            f"{a.process}:{device_a} {b.process}:{device_b} {link.delay_ms} {link.jitter_ms} {link.loss} "
+            f"{link.reorder} {link.rate_mbit} {link.queue_ms}\n"
             for a, device_a, b, device_b, link in ends
         )
         self.emulator.stdin.write(f"{lines}\n".encode())
@@ -165,7 +165,8 @@ class Wiring:
         host, outside = self.network.internet, self.network.outside
         away = host.addresses + self.network.visitors
         batch = ["link set wan up", f"address add {BACKBONE[1]}/30 dev wan", f"link set far address {host.mac} up"]
-        batch += [f"address add {outside.gateway}/24 dev far", *(f"address add {address}/32 dev lo" for address in away)]
+        batch += [f"address add {outside.gateway}/24 dev far"]
+        batch += [f"address add {address}/32 dev lo" for address in away]
         batch += [f"route add blackhole {self.network.profile.internet.network}"]
         batch += [f"route add {segment.network} via {BACKBONE[2]}" for segment in self.network.segments.values()]
         await self._ip(host, batch)

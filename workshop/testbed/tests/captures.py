@@ -57,7 +57,7 @@ def sent(time: float, protocol: int, source: str, target: str, payload: bytes, *
     return frame(time, ip4(protocol, source, target, payload, **more), mac(source))
 
 
-def connection(time: float, source: str, source_port: int, target: str, target_port: int, packets: int = 0) -> list[Frame]:
+def connection(time: float, source: str, source_port: int, target: str, target_port: int, packets=0) -> list[Frame]:
     """A TCP connection that is opened, carries some packets each way, and is closed, within a second."""
     there = lambda after, flags: sent(time + after, 6, source, target, tcp(source_port, target_port, flags))
     back = lambda after, flags: sent(time + after, 6, target, source, tcp(target_port, source_port, flags))

@@ -99,7 +99,8 @@ class LabelTest(unittest.TestCase):
     def test_rules_hold_for_their_addresses_ports_and_time(self):
         rule = Evidence("tcp", sources=(ATTACKER, "172.16.0.0/16"), targets=(SERVER,), ports=(80,))
         syn = lambda time, source, port: sent(time, 6, source, SERVER, tcp(5000 + time, port, 2))
-        frames = syn(1, ATTACKER, 80), syn(2, "172.16.9.9", 80), syn(3, ATTACKER, 81), syn(4, CLIENT, 80), syn(14, ATTACKER, 80)
+        matching = syn(1, ATTACKER, 80), syn(2, "172.16.9.9", 80)
+        frames = *matching, syn(3, ATTACKER, 81), syn(4, CLIENT, 80), syn(14, ATTACKER, 80)
         labels = [v.label for v in self.label(*frames, runs=[run(evidence=[rule])])]
         self.assertEqual(["scan_syn", "scan_syn", "ambiguous", "ambiguous", "ambiguous"], labels)
 
@@ -162,7 +163,8 @@ class LabelTest(unittest.TestCase):
             sent(1.2, 1, SERVER, CLIENT, unreachable(ip4(17, CLIENT, SERVER, benign))),
         ]
         errors = self.label(*frames, runs=[run()])[2:]
-        self.assertEqual([Verdict("aux", "icmp-error", "1", "quoted"), Verdict("benign", "icmp-error", "", "quoted")], errors)
+        provoked, plain = Verdict("aux", "icmp-error", "1", "quoted"), Verdict("benign", "icmp-error", "", "quoted")
+        self.assertEqual([provoked, plain], errors)
 
     def test_what_a_login_opens_is_that_of_who_logged_in(self):
         self.claim_tcp(1, ATTACK, ATTACKER, 5000, SERVER, 22)

@@ -69,7 +69,8 @@ class ScheduleTest(unittest.TestCase):
         attacks = [attack("scan", "nmap", ("client", "outside")), attack("scan", "masscan"), attack("flood", "hping3")]
         plan = schedule.runs(planned(), attacks, 6, 600, 1)
         self.assertEqual({"scan": 6, "flood": 6}, Counter(run.attack.label for run in plan.runs))
-        self.assertEqual({"nmap": 3, "masscan": 3}, Counter(r.attack.name for r in plan.runs if r.attack.label == "scan"))
+        tools = Counter(run.attack.name for run in plan.runs if run.attack.label == "scan")
+        self.assertEqual({"nmap": 3, "masscan": 3}, tools)
         self.assertEqual({"client", "outside"}, {r.host.role for r in plan.runs if r.attack.name == "nmap"})
         self.assertEqual({"c1", "c2"}, {r.host.name for r in plan.runs if r.attack.name == "hping3"})
 
@@ -80,9 +81,13 @@ class ScheduleTest(unittest.TestCase):
         self.assertLess(plan.runs[-1].start, 570)
 
     def test_what_cannot_be_done_is_said_with_its_reason(self):
-        plan = schedule.runs(planned(), [attack("brute", "hydra", needs=("ssh",)), attack("spoof", "tool", ("intruder",))], 5, 60, 1)
+        attacks = [attack("brute", "hydra", needs=("ssh",)), attack("spoof", "tool", ("intruder",))]
+        plan = schedule.runs(planned(), attacks, 5, 60, 1)
         self.assertEqual(
-            {"brute": "hydra: no server offers ssh", "spoof": "tool: no host has the role intruder, or only the one that it would attack"},
+            {
+                "brute": "hydra: no server offers ssh",
+                "spoof": "tool: no host has the role intruder, or only the one that it would attack",
+            },
             plan.impossible,
         )
 
@@ -111,7 +116,8 @@ class ProfileTest(unittest.TestCase):
 
     def test_what_is_wrong_is_named(self):
         wrong = {
-            "hosts.c1.link": ("dsl", "c1"), "hosts.c1.address": ("10.9.0.1", "10.1.0.0/24"), "hosts.c1.role": ("boss", "boss"),
+            "hosts.c1.link": ("dsl", "c1"), "hosts.c1.address": ("10.9.0.1", "10.1.0.0/24"),
+            "hosts.c1.role": ("boss", "boss"),
             "hosts.c1.adress": ("10.1.0.9", "adress"), "hosts.c1.segment": ("wan", "wan"), "users": ({}, "users"),
             "hosts.c2.address": ("10.1.0.11", "c1"), "internet.network": ("203.0.113.0/25", "/24"),
         }

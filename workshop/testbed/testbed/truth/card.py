@@ -71,9 +71,9 @@ def card(campaign, truth: Truth, facts: dict) -> str:
     minutes = (record.end - record.begin) / 60
     parts = [
         f"# Campaign {network.profile.name}, seed {facts['seed']}",
-        f"{facts['packets']:,} packets, {facts['flows']:,} flows in {minutes:.1f} minutes: {tally.flows[BENIGN]:,} benign, "
-        f"{attacks:,} of {len(record.runs)} attack runs in {len(facts['runs_by_label'])} classes, {tally.flows[AUX]:,} aux, "
-        f"{tally.flows[AMBIGUOUS]:,} ambiguous. Frames above the MTU: {facts['frames_over_1514']}. "
+        f"{facts['packets']:,} packets, {facts['flows']:,} flows in {minutes:.1f} minutes: "
+        f"{tally.flows[BENIGN]:,} benign, {attacks:,} of {len(record.runs)} attack runs in "
+        f"{len(facts['runs_by_label'])} classes, {tally.flows[AUX]:,} aux, {tally.flows[AMBIGUOUS]:,} ambiguous. Frames above the MTU: {facts['frames_over_1514']}. "
         f"Packets that the kernel dropped before a recorder: {sum(facts['kernel_drops'].values())}.",
         "Made again by", f"    {facts['command']}",
         "## Network", _network(network),
@@ -91,9 +91,9 @@ def card(campaign, truth: Truth, facts: dict) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-EVIDENCE = """`gid`: the kernel logged the group of the process that opened the flow. `rule`: addresses, ports and time of a tool
-that writes frames itself. `qname`: a look-up in a zone of the run. `login`: opened by the shell or the forwarding of
-whoever was logged in. `answer`: a server's answer from a new port. `quoted`: the ICMP error quotes a flow.
+EVIDENCE = """`gid`: the kernel logged the group of the process that opened the flow. `rule`: addresses, ports and time
+of a tool that writes frames itself. `qname`: a look-up in a zone of the run. `login`: opened by the shell or the
+forwarding of whoever was logged in. `answer`: a server's answer from a new port. `quoted`: the ICMP error quotes a flow.
 `neighbour`: ARP, DHCP and multicast of kernels. `-`: nothing."""
 
 
@@ -135,7 +135,7 @@ def _shortfalls(facts: dict) -> list[str]:
 def _unattributed(facts: dict) -> str:
     if not facts["unattributed"]:
         return "Nothing."
-    rows = [(detail, reason, count, f"{100 * count / facts['flows']:.2f} %") for detail, reason, count in facts["unattributed"]]
+    rows = [(*reason, count, f"{100 * count / facts['flows']:.2f} %") for *reason, count in facts["unattributed"]]
     return _table(("detail", "reason", "flows", "share of all flows"), rows)
 
 

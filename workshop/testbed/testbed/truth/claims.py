@@ -74,8 +74,8 @@ class Claims:
             self._targets[target].append(claim)
 
     def of(self, key: tuple, start: int, end: int) -> Claim | None:
-        """Who opened the conversation that was seen from start to end: the nearest claim, or, for one that went on after
-        a long silence, the last one before."""
+        """Who opened the conversation that was seen from start to end: the nearest claim, or, for one that went on
+        after a long silence, the last one before."""
         claims = self._conversations.get(key[:3], [])
         near = [claim for claim in claims if start - BEFORE <= claim.time <= end + AFTER]
         if near:

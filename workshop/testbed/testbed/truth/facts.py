@@ -46,8 +46,8 @@ class RunFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the orchestrator knows. `activities` and `services` name groups; `programs` groups that a host's servers moved
-    to; `logins` are the groups of people; `hosts` gives the host of an address, `machines` that of a hardware address;
+    """What the orchestrator knows. `activities` and `services` name groups; `programs` groups that a host's servers
+    moved to; `logins` are the groups of people; `hosts` gives the host of an address, `machines` that of a hardware address;
     `resolvers` are addresses that are asked for names."""
 
     runs: list[RunFacts]

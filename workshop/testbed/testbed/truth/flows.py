@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from testbed.truth.packets import (
-    ETHERNET, FILE_HEADER, FIN_RST, MICROS, PACKET_HEADER, SYN, SYN_ACK, TCP, Endpoints, Frame, Packet, decode, hardware,
+    ETHERNET, FILE_HEADER, FIN_RST, MICROS, PACKET_HEADER, SYN, SYN_ACK, TCP, Endpoints, Frame, Packet, decode,
+    hardware,
 )
 
 SNAPSHOT = 200
@@ -69,7 +70,7 @@ class Assembler:
         flow.flags |= packet.flags
         flow.closed = flow.closed or bool(packet.flags & FIN_RST)
         endpoints = packet.endpoints
-        side = 0 if (endpoints.source, endpoints.source_port) == (flow.endpoints.source, flow.endpoints.source_port) else 1
+        side = int((endpoints.source, endpoints.source_port) != (flow.endpoints.source, flow.endpoints.source_port))
         flow.packets[side] += 1
         flow.bytes[side] += frame.length
         entitled = self._owners.get(frame.data[6:12])

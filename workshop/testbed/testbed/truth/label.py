@@ -133,8 +133,8 @@ class Labeller:
         return self.facts.services.get(claim.group) or self.facts.programs.get((claim.host, claim.group))
 
     def _neighbour(self, flow: Flow) -> Verdict | None:
-        """ARP: whoever made the kernel ask for an address, or answer. What an attack makes it ask is part of the attack if
-        nobody has the address, as in a sweep, and otherwise needed for any connection."""
+        """ARP: whoever made the kernel ask for an address, or answer. What an attack makes it ask is part of the attack
+        if nobody has the address, as in a sweep, and otherwise needed for any connection."""
         protocol, source, operation, target, _ = flow.endpoints
         if protocol != "arp":
             return None

@@ -72,7 +72,8 @@ def write_runs(file: Path, runs: list, tally: Tally):
             tool = f"{attack.tool} ({run.assault.variant})" if run.assault.variant else attack.tool
             _row(opened, [
                 run.number, f"{outcome.start:.3f}", f"{outcome.end:.3f}", attack.label, attack.technique, tool,
-                run.host.name, run.host.address, outcome.status, tally.runs[str(run.number)], _line(run.assault.command),
+                run.host.name, run.host.address, outcome.status, tally.runs[str(run.number)],
+                _line(run.assault.command),
             ])
 
 

@@ -109,7 +109,10 @@ public final class SampleFlows {
     return answering(FlowRecord.class, answers);
   }
 
-  /** An object that answers the methods of its type by name, others with 0. */
+  /**
+   * An object that answers the methods of its type by name, others with 0, or with an object that
+   * does: no packets are remembered, nothing is distributed.
+   */
   private static <T> T answering(Class<T> type, Map<String, Object> answers) {
     return type.cast(
         Proxy.newProxyInstance(
@@ -119,10 +122,20 @@ public final class SampleFlows {
   }
 
   private static Object answer(Method method, Object[] arguments, Map<String, Object> answers) {
+    Class<?> type = method.getReturnType();
+    if (type.isInterface()) {
+      return answers.getOrDefault(method.getName(), answering(type, Map.of()));
+    }
     Object answer = answers.getOrDefault(method.getName(), 0);
     if (method.getName().equals("flagCount")) { // one packet carried each flag of the mask
-      return ((Long) answer & (Integer) arguments[0]) != 0 ? 1L : 0L;
+      return answer instanceof Long mask && (mask & (Integer) arguments[0]) != 0 ? 1L : 0L;
     }
-    return method.getReturnType() == long.class ? ((Number) answer).longValue() : answer;
+    if (type == boolean.class) {
+      return !answer.equals(0);
+    }
+    if (type == double.class) {
+      return ((Number) answer).doubleValue();
+    }
+    return type == long.class ? ((Number) answer).longValue() : answer;
   }
 }

@@ -24,7 +24,7 @@ class CsvFormatTest {
   @TempDir private Path folder;
 
   /** A view named cic with the columns of CICFlowMeter that are not computed here. */
-  private static View cic() {
+  static View cic() {
     List<Column> columns =
         Arrays.stream(CicCsv.HEADER.split(","))
             .filter(name -> !CicExtra.VIEW.description().columnNames().contains(name))

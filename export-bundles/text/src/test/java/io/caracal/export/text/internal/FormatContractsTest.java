@@ -7,8 +7,26 @@ import io.caracal.testkit.FlowFormatContract;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
-/** The formats that need no columns of a certain view keep the contract. */
+/** The formats keep the contract that the testkit has for those of others. */
 class FormatContractsTest {
+  @Nested
+  class Csv extends FlowFormatContract {
+    @Override
+    protected FlowOutput.Format format() {
+      return new CsvFormat();
+    }
+
+    @Override
+    protected List<View> installed() {
+      return List.of(CsvFormatTest.cic());
+    }
+
+    @Override
+    protected FlowSettings flows() {
+      return FlowSettings.DEFAULT;
+    }
+  }
+
   @Nested
   class JsonLines extends FlowFormatContract {
     @Override

@@ -26,6 +26,10 @@ class Place(Context):
         self.written.append(text)
         return self.folder / name
 
+    def server(self, offer):
+        assert offer in self.needs, f"{offer} is asked for and not among the needs {self.needs}"
+        return super().server(offer)
+
     def account(self):
         return User("deploy1", "secret1")
 
@@ -34,8 +38,10 @@ def drawn(attack, seed):
     """The context and what was drawn from it; in every second seed the attacker has services that run anyway."""
     network = FakeNetwork(Random(seed))
     network.outside.services = OUTSIDE_SERVICES if seed % 2 else ()
-    place = Place(network, network.everywhere[PLACES[attack.origins[seed % len(attack.origins)]]], Random(seed), Path("/run"))
-    place.written = []
+    place = Place(
+        network, network.everywhere[PLACES[attack.origins[seed % len(attack.origins)]]], Random(seed), Path("/run")
+    )
+    place.written, place.needs = [], attack.needs
     return place, attack.draw(place)
 
 
@@ -52,8 +58,12 @@ class AttackEntries(unittest.TestCase):
 
     def test_commands_are_valid_shell(self):
         for name, draws in self.draws.items():
-            script = "\n".join(f"f{number}() {{\n{text}\n}}" for number, text in enumerate(
-                text for _, assault in draws[::4] for text in (assault.command, assault.listener or "true")))
+            script = "\n".join(
+                f"f{number}() {{\n{text}\n}}"
+                for number, text in enumerate(
+                    text for _, assault in draws[::4] for text in (assault.command, assault.listener or "true")
+                )
+            )
             checked = subprocess.run(["bash", "-n"], input=script, capture_output=True, text=True)
             self.assertEqual((0, ""), (checked.returncode, checked.stderr), f"{name}: {checked.stderr}")
 
@@ -68,7 +78,8 @@ class AttackEntries(unittest.TestCase):
         labels = {}
         for name, attack in catalogue.ATTACKS.items():
             labels.setdefault((attack.label, attack.technique), set()).update(
-                assault.command for _, assault in self.draws[name])
+                assault.command for _, assault in self.draws[name]
+            )
         self.assertEqual(len({label for label, _ in labels}), len(labels), "a class has one technique")
         for label, texts in labels.items():
             self.assertGreaterEqual(len(texts), 5, label)
@@ -106,8 +117,9 @@ class AttackEntries(unittest.TestCase):
             " dos_http_flood dos_icmp_flood dos_slowbody dos_slowloris dos_slowread dos_syn_flood dos_tcp_flood_ack"
             " dos_udp_flood exfil_http exfil_nc exfil_ssh http_tunnel ipv6_ra_flood lateral_ssh ldap_enum pivot_socks"
             " recon_hostsweep redis_exploit reverse_shell scan_connect scan_os_decoy scan_slow scan_stealth scan_syn"
-            " scan_udp scan_version smb_enum snmp_brute tls_probe tunnel_dns tunnel_icmp tunnel_ssh web_dirbust web_sqli"
-            " web_vulnscan".split())
+            " scan_udp scan_version smb_enum snmp_brute tls_probe tunnel_dns tunnel_icmp tunnel_ssh"
+            " web_dirbust web_sqli web_vulnscan".split()
+        )
         self.assertEqual(set(), expected - {attack.label for attack in catalogue.ATTACKS.values()})
 
 

@@ -17,17 +17,23 @@ NEIGHBOURS = ("intruder", "client")
 
 SSH = "-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o ConnectTimeout=8"
 
-DEFAULT_ACCOUNTS = ("root admin administrator oracle test guest ubuntu pi user support ftp mysql postgres www backup "
-                    "git nagios deploy tomcat operator service supervisor").split()
-COMMON_PASSWORDS = ("123456 password 12345678 qwerty abc123 monkey letmein dragon 111111 baseball iloveyou trustno1 "
-                    "sunshine master welcome shadow ashley football michael ninja mustang password1 admin root toor "
-                    "changeme default guest 1234 12345 pass 888888 54321 raspberry ubnt service system private public "
-                    "secret login hello princess flower starwars whatever qazwsx 123123 654321 superman").split()
-WEB_NAMES = ("admin backup bin cache cgi-bin config console css data db debug demo dev dist download files git home "
-             "images img include index info install js lib log login logs mail manager media menu news old panel php "
-             "phpmyadmin portal private robots scripts search secret server setup shop sql src staff static stats store "
-             "sys system temp test tmp tools upload uploads user users util var vendor web webmail wp-admin wp-content "
-             "wp-login xml api app assets auth blog bugs build").split()
+DEFAULT_ACCOUNTS = (
+    "root admin administrator oracle test guest ubuntu pi user support ftp mysql postgres www backup "
+    "git nagios deploy tomcat operator service supervisor"
+).split()
+COMMON_PASSWORDS = (
+    "123456 password 12345678 qwerty abc123 monkey letmein dragon 111111 baseball iloveyou trustno1 "
+    "sunshine master welcome shadow ashley football michael ninja mustang password1 admin root toor "
+    "changeme default guest 1234 12345 pass 888888 54321 raspberry ubnt service system private public "
+    "secret login hello princess flower starwars whatever qazwsx 123123 654321 superman"
+).split()
+WEB_NAMES = (
+    "admin backup bin cache cgi-bin config console css data db debug demo dev dist download files git home "
+    "images img include index info install js lib log login logs mail manager media menu news old panel php "
+    "phpmyadmin portal private robots scripts search secret server setup shop sql src staff static stats store "
+    "sys system temp test tmp tools upload uploads user users util var vendor web webmail wp-admin wp-content "
+    "wp-login xml api app assets auth blog bugs build"
+).split()
 ENDINGS = ("", "", "", "/", ".php", ".bak", ".old", ".txt", ".zip", ".html", ".json", ".sql", ".asp", "~", ".tar.gz")
 
 
@@ -89,16 +95,20 @@ def pairs(c: Context, count: int) -> Path:
 
 def paths(c: Context, count: int) -> Path:
     """A file of paths of websites without the first slash, a few of which exist."""
-    drawn = {f"{c.choose(*WEB_NAMES, *WORDS)}{c.choose('', '', '-' + c.choose(*WORDS), str(c.between(1, 9)))}"
-             f"{c.choose(*ENDINGS)}" for _ in range(count)}
+    drawn = {
+        f"{c.choose(*WEB_NAMES, *WORDS)}{c.choose('', '', '-' + c.choose(*WORDS), str(c.between(1, 9)))}"
+        f"{c.choose(*ENDINGS)}"
+        for _ in range(count)
+    }
     return _lines(c, "paths", sorted(drawn) + ["private/", "index.html", c.conventions.shop.lstrip("/") + "/"])
 
 
 def labels(c: Context, count: int) -> Path:
     """A file of first labels of domain names."""
     common = "www mail ftp smtp db files ldap mqtt proxy sip chat ntp ns vpn intranet portal shop git".split()
-    return _lines(c, "labels", common + [c.choose(*WORDS) + c.choose("", "", str(c.between(1, 20)))
-                                         for _ in range(count)])
+    return _lines(
+        c, "labels", common + [c.choose(*WORDS) + c.choose("", "", str(c.between(1, 20))) for _ in range(count)]
+    )
 
 
 def user_agent(c: Context) -> str:
@@ -112,7 +122,8 @@ def user_agent(c: Context) -> str:
         f"Microsoft-WNS/10.{c.between(0, 3)}",
         f"Go-http-client/{c.choose('1.1', '2.0')}",
         f"python-requests/2.{c.between(18, 32)}.{c.between(0, 3)}",
-        f"curl/7.{c.between(58, 88)}.{c.between(0, 1)}")
+        f"curl/7.{c.between(58, 88)}.{c.between(0, 1)}",
+    )
 
 
 def maybe(c: Context, probability: float, option: str) -> str:
@@ -144,8 +155,10 @@ def pause(period: float, jitter: float = 0.0) -> str:
 
 def repeat(c: Context, seconds: int, body: str, period: float, jitter: float) -> str:
     """Runs `body` every `period` seconds until the time is over. The shell's own chance is seeded."""
-    return (f"RANDOM={c.between(1, 32767)}; end=$((SECONDS + {seconds})); while [ $SECONDS -lt $end ]; do {body};"
-            f" {pause(period, jitter)}; done")
+    return (
+        f"RANDOM={c.between(1, 32767)}; end=$((SECONDS + {seconds})); while [ $SECONDS -lt $end ]; do {body};"
+        f" {pause(period, jitter)}; done"
+    )
 
 
 def program(name: str, *arguments) -> str:
@@ -172,15 +185,23 @@ class Drop:
 def drop(c: Context, kind: str, options: str = "") -> Drop:
     """A receiving end of a kind: `http`, `https`, `tcp` or `tls`. Mostly on the attacker's host outside, at times on an
     intruder's box inside; a service that the outside host runs anyway, or a listener of this run."""
-    standing = {"http": ("outside-web", (8000,)), "https": ("outside-tls", (443, 8443)),
-                "tcp": ("outside-sinks", (9001,)), "tls": ("outside-sinks", (9443,))}
+    standing = {
+        "http": ("outside-web", (8000,)),
+        "https": ("outside-tls", (443, 8443)),
+        "tcp": ("outside-sinks", (9001,)),
+        "tls": ("outside-sinks", (9443,)),
+    }
     service, ports = standing[kind]
     if service in c.network.outside.services and c.chance(0.5):
         address, port = c.network.outside.address, c.choose(*ports)
         return Drop(address, port, f"{kind}://{address}:{port}")
     host = collector(c)
-    free = {"http": (80, 8080, 8008, 8888, 5000), "https": (4443, 9444, 10443, 8444), "tcp": (5555, 9090, 7000),
-            "tls": (8883, 6443, 993, 5061)}[kind]
+    free = {
+        "http": (80, 8080, 8008, 8888, 5000),
+        "https": (4443, 9444, 10443, 8444),
+        "tcp": (5555, 9090, 7000),
+        "tls": (8883, 6443, 993, 5061),
+    }[kind]
     port = c.choose(*free, *(c.between(10000, 49000) for _ in range(4)))
     command = program("sink.py", kind, "--port", port, "--seed", c.between(1, 10**6), options)
     if kind in ("https", "tls"):
@@ -203,12 +224,14 @@ def certificate(c: Context) -> str:
     """A command that makes `cert.pem` and `key.pem` in the run's folder."""
     kind = c.choose("ec -pkeyopt ec_paramgen_curve:P-256", "rsa:2048")
     name = f"{c.choose(*WORDS)}-{c.choose(*WORDS)}.test"
-    return (f"openssl req -x509 -newkey {kind} -nodes -days {c.between(7, 400)} -subj /CN={name} -keyout key.pem"
-            " -out cert.pem 2>/dev/null")
+    return (
+        f"openssl req -x509 -newkey {kind} -nodes -days {c.between(7, 400)} -subj /CN={name} -keyout key.pem"
+        " -out cert.pem 2>/dev/null"
+    )
 
 
 def zone(c: Context) -> tuple[str, int]:
-    """A zone of this run's own below one of the attacker's zones, and the local port that its name server has to take."""
+    """A zone of this run's own below one of the attacker's zones, and the local port that its name server takes."""
     return f"{c.choose(*WORDS)[:3]}{c.between(1, 9999)}.{c.choose(*c.conventions.zones)}", c.between(30000, 60000)
 
 

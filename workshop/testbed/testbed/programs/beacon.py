@@ -27,8 +27,11 @@ class WebHome:
     def call(self, payload: bytes):
         if not self.connection:
             place = (self.url.hostname, self.url.port)
-            self.connection = (http.client.HTTPSConnection(*place, timeout=8, context=unchecked())
-                               if self.url.scheme == "https" else http.client.HTTPConnection(*place, timeout=8))
+            self.connection = (
+                http.client.HTTPSConnection(*place, timeout=8, context=unchecked())
+                if self.url.scheme == "https"
+                else http.client.HTTPConnection(*place, timeout=8)
+            )
         headers = {"User-Agent": self.agent} if self.agent else {}
         self.connection.request("POST" if payload else "GET", self.url.path or "/", payload or None, headers)
         self.connection.getresponse().read()

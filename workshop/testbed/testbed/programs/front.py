@@ -1,5 +1,5 @@
-"""Shares UDP port 53 of the attacker's host among name servers, each of which serves a zone of its own on another port. A
-file of the folder, named as the zone, holds that port; queries for other names get an answer without data."""
+"""Shares UDP port 53 of the attacker's host among name servers, each of which serves a zone of its own on another port.
+A file of the folder, named as the zone, holds that port; queries for other names get an answer without data."""
 
 import argparse
 import selectors
@@ -48,7 +48,11 @@ class Front:
         while True:
             for key, _ in self.selector.select():
                 try:
-                    self.query() if key.fileobj is self.server else self.server.sendto(key.fileobj.recv(65535), key.data)
+                    (
+                        self.query()
+                        if key.fileobj is self.server
+                        else self.server.sendto(key.fileobj.recv(65535), key.data)
+                    )
                 except (OSError, IndexError, ValueError):
                     continue  # No query, or nobody serves the zone any more.
 

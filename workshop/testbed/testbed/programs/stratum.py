@@ -1,5 +1,5 @@
-"""Mining of a crypto currency as it looks on the wire: a pool and a miner that speak Stratum, JSON lines over TCP. Nobody
-computes anything."""
+"""Mining of a crypto currency as it looks on the wire: a pool and a miner that speak Stratum, JSON lines over TCP.
+Nobody computes anything."""
 
 import argparse
 import json
@@ -44,8 +44,11 @@ class Pool(socketserver.BaseRequestHandler):
             except ValueError:
                 return
             accepted = line.chance.random() < 0.97
-            line.send(id=message.get("id"), result=self.result(line, message, accepted),
-                      error=None if accepted else [21, "stale", None])
+            line.send(
+                id=message.get("id"),
+                result=self.result(line, message, accepted),
+                error=None if accepted else [21, "stale", None],
+            )
 
     @staticmethod
     def result(line: Line, message: dict, accepted: bool):
@@ -58,9 +61,20 @@ class Pool(socketserver.BaseRequestHandler):
         try:
             while True:
                 time.sleep(line.chance.uniform(0.3, 1) * pause)
-                line.send(id=None, method="mining.notify", params=[
-                    line.hexadecimal(4), line.hexadecimal(32), line.hexadecimal(60), line.hexadecimal(70),
-                    [line.hexadecimal(32) for _ in range(line.chance.randint(4, 12))], "20000000", line.hexadecimal(4), True])
+                line.send(
+                    id=None,
+                    method="mining.notify",
+                    params=[
+                        line.hexadecimal(4),
+                        line.hexadecimal(32),
+                        line.hexadecimal(60),
+                        line.hexadecimal(70),
+                        [line.hexadecimal(32) for _ in range(line.chance.randint(4, 12))],
+                        "20000000",
+                        line.hexadecimal(4),
+                        True,
+                    ],
+                )
         except OSError:
             return
 
@@ -73,16 +87,34 @@ def mine(options):
         line = Line(connection, chance)
         threading.Thread(target=line.drain, daemon=True).start()
         if options.login:
-            line.send(id=1, jsonrpc="2.0", method="login", params={
-                "login": line.hexadecimal(47), "pass": options.worker, "agent": "XMRig/6.20.0", "algo": ["rx/0", "cn/r"]})
+            line.send(
+                id=1,
+                jsonrpc="2.0",
+                method="login",
+                params={
+                    "login": line.hexadecimal(47),
+                    "pass": options.worker,
+                    "agent": "XMRig/6.20.0",
+                    "algo": ["rx/0", "cn/r"],
+                },
+            )
         else:
             line.send(id=1, method="mining.subscribe", params=["cgminer/4.10.0"])
             line.send(id=2, method="mining.authorize", params=[f"{line.hexadecimal(16)}.{options.worker}", "x"])
         number = 3
         while time.monotonic() < end:
             time.sleep(min(60, chance.expovariate(1 / options.pause)))
-            line.send(id=number, method="submit" if options.login else "mining.submit", params=[
-                options.worker, line.hexadecimal(4), line.hexadecimal(4), line.hexadecimal(4), line.hexadecimal(32)])
+            line.send(
+                id=number,
+                method="submit" if options.login else "mining.submit",
+                params=[
+                    options.worker,
+                    line.hexadecimal(4),
+                    line.hexadecimal(4),
+                    line.hexadecimal(4),
+                    line.hexadecimal(32),
+                ],
+            )
             number += 1
 
 

@@ -50,7 +50,9 @@ class Zone:
         within = name == self.name or name.endswith("." + self.name)
         data = self.data(kind) if within else None
         code = 0 if within else 5
-        head = HEADER.pack(struct.unpack_from(">H", query)[0], AUTHORITATIVE_ANSWER | code, 1, int(data is not None), 0, 0)
+        head = HEADER.pack(
+            struct.unpack_from(">H", query)[0], AUTHORITATIVE_ANSWER | code, 1, int(data is not None), 0, 0
+        )
         record = b"" if data is None else struct.pack(">HHHIH", 0xC00C, kind, 1, 1, len(data)) + data
         return head + query[HEADER.size : end] + record
 

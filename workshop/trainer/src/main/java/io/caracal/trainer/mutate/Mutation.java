@@ -1,7 +1,10 @@
 package io.caracal.trainer.mutate;
 
 import io.caracal.trainer.TrainerException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the attacker does to his packets. Each is 0 for nothing.
@@ -22,6 +25,20 @@ public record Mutation(double split, double dummy, double pad, double delay, dou
       throw new IllegalArgumentException(
           "split, dummy and jitter are shares from 0 to 1, pad and delay at least 0");
     }
+  }
+
+  /** What {@link #parse} reads, without what is 0: {@code split=0.5,pad=0.3}. */
+  String specification() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("split", split);
+    values.put("dummy", dummy);
+    values.put("pad", pad);
+    values.put("delay", delay);
+    values.put("jitter", jitter);
+    return values.entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(","));
   }
 
   private static boolean share(double value) {

@@ -64,7 +64,8 @@ public final class Mutator {
    * @param capture classic pcap
    * @param truthFile its truth
    * @param mutated where the capture goes
-   * @param mutatedTruth where the truth goes: the same rows in the same order
+   * @param mutatedTruth where the truth goes: the same rows in the same order, in which the detail of
+   *     a changed flow names the mutation
    * @return what was done
    */
   public Result mutate(Path capture, Path truthFile, Path mutated, Path mutatedTruth) {
@@ -94,7 +95,7 @@ public final class Mutator {
         (index, flow) -> {
           List<Packet> after = flow.packets.mutate();
           packets.addAll(after);
-          if (table.update(index, flow.before, Volume.of(after))) {
+          if (table.update(index, flow.before, Volume.of(after), mutation)) {
             changed.add(index);
           }
         });

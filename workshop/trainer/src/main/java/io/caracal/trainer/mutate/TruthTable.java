@@ -50,13 +50,15 @@ final class TruthTable {
    * Tells a row what became of its flow.
    *
    * @param index of the flow among those of {@link Truth#flows}
+   * @param mutation what was done, which its detail then names
    * @return whether anything did
    */
-  boolean update(int index, Volume before, Volume after) {
+  boolean update(int index, Volume before, Volume after, Mutation mutation) {
     if (after.sameAs(before)) {
       return false;
     }
     String[] row = ip.get(index);
+    row[header.indexOf("detail")] += " +" + mutation.specification();
     shift(row, header.indexOf("start"), after.firstNanos() - before.firstNanos());
     shift(row, header.indexOf("end"), after.lastNanos() - before.lastNanos());
     for (int c = 0; c < COUNTS.size(); c++) {

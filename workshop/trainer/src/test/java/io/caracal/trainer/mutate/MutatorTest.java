@@ -159,7 +159,9 @@ class MutatorTest {
     assertThat(flow.endNanos()).isEqualTo(packets.getLast().timeNanos);
     assertThat(folder.resolve("after.tsv"))
         .content()
-        .contains("\t8\t4\t" + (870 + 3 * 54) + "\t516\t");
+        .contains("\t8\t4\t" + (870 + 3 * 54) + "\t516\t")
+        .contains("brute_http\ttool +dummy=1.0,delay=0.2\t1\n")
+        .contains("benign\tweb\t\n");
   }
 
   @Test

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -146,20 +147,17 @@ class Campaign:
     async def _attack(self, run: schedule.Run, origin: float, slots: asyncio.Semaphore, alone: dict):
         await asyncio.sleep(origin + run.start - time.monotonic())
         attack, host, group = run.attack, run.host, RUN_GROUPS + run.number
-        async with slots:
+        place = folder(f"runs/{run.number}")
+        context = Context(self.network, host, Random(f"{self.seed} run {run.number}"), place, group)
+        try:
+            assault = attack.draw(context)
+        except (IndexError, KeyError, ValueError, TypeError, AttributeError) as error:
+            return self.record.skip(f"run of {attack.label}, since {attack.name} cannot be drawn ({error!r})")
+        # Runs that wait for another of their class do not hold a slot meanwhile.
+        async with alone[attack.label] if assault.evidence else nullcontext(), slots:
             if time.monotonic() - origin > self.seconds:
                 return self.record.skip(f"run of {attack.label}, since others took all the time")
-            place = folder(f"runs/{run.number}")
-            context = Context(self.network, host, Random(f"{self.seed} run {run.number}"), place, group)
-            try:
-                assault = attack.draw(context)
-            except (IndexError, KeyError, ValueError, TypeError, AttributeError) as error:
-                return self.record.skip(f"run of {attack.label}, since {attack.name} cannot be drawn ({error!r})")
-            if assault.evidence:
-                async with alone[attack.label]:
-                    await self._launch(run, assault, group, place)
-            else:
-                await self._launch(run, assault, group, place)
+            await self._launch(run, assault, group, place)
 
     async def _launch(self, run: schedule.Run, assault: Assault, group: int, place: Path):
         log = self.logs / f"run-{run.number:03d}-{run.attack.name}.log"

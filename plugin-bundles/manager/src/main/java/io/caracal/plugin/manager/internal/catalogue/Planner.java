@@ -8,8 +8,6 @@ import io.caracal.plugin.manager.internal.Shipped;
 import io.caracal.plugin.manager.internal.Stage;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
-import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -133,7 +130,7 @@ public final class Planner {
         }
       }
     }
-    keepRequired(draft.kept);
+    draft.keepRequired(lifecycle.plugins());
     lifecycle.plugins().stream()
         .filter(plugin -> !draft.kept.contains(plugin.jar().symbolicName()))
         .sorted(Comparator.comparing((Plugin plugin) -> plugin.bundle().getBundleId()).reversed())
@@ -198,32 +195,5 @@ public final class Planner {
         + wanted
         + (versions.isEmpty() ? "" : "; it offers " + versions)
         + "; caracal plugin search names what there is";
-  }
-
-  /** Adds the plugins to which kept ones are wired, directly or by others. */
-  private void keepRequired(Set<String> kept) {
-    Set<String> before;
-    do {
-      before = Set.copyOf(kept);
-      for (Plugin plugin : lifecycle.plugins()) {
-        if (before.contains(plugin.jar().symbolicName())) {
-          Stream.ofNullable(plugin.bundle().adapt(BundleWiring.class))
-              .flatMap(wiring -> wiring.getRequiredWires(null).stream())
-              .forEach(wire -> kept.add(wire.getProvider().getSymbolicName()));
-        }
-      }
-    } while (kept.size() > before.size());
-  }
-
-  /** Changes in the making; a step that several plugins want is done once. */
-  private static final class Draft {
-    final Set<Step> steps = new LinkedHashSet<>();
-    final Set<String> kept = new HashSet<>();
-    final List<String> notes = new ArrayList<>();
-    final List<String> obstacles = new ArrayList<>();
-
-    Changes changes() {
-      return new Changes(List.copyOf(steps), notes, obstacles);
-    }
   }
 }

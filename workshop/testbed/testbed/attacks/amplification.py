@@ -36,14 +36,8 @@ def reflected(c, service: str, port: int, question: bytes) -> tuple[list[str], s
 
 
 def question(c) -> bytes:
-    name, kind = c.choose(
-        ("big.test", 255),
-        ("big.test", 16),
-        (c.network.domain, 255),
-        (c.choose(*c.network.sites), 255),
-        (c.network.domain, 16),
-    )
-    return dns_question(c, name, kind)
+    """The sites out there publish keys of about a kilobyte; 16 is TXT, 255 is ANY."""
+    return dns_question(c, f"_keys.{c.choose(*c.network.sites)}", c.choose(16, 16, 255))
 
 
 @attack(
@@ -107,5 +101,5 @@ def nping_reflected_memcached(c):
 
 def memcached_question(c) -> bytes:
     """A frame of memcached's UDP protocol with one command."""
-    command = c.choose("stats", "stats items", "stats slabs", "stats settings")
+    command = c.choose("stats", "stats settings")
     return struct.pack(">HHHH", c.between(1, 65535), 0, 1, 0) + command.encode() + b"\r\n"

@@ -9,7 +9,7 @@ from testbed.catalogue import Assault, attack
     "brute_mail", technique=BRUTE, tool="hydra", origins=ANYWHERE, needs=("mailboxes",), packages=("hydra",), seconds=35
 )
 def hydra_mail(c):
-    kind, port = c.choose(("imap", 143), ("pop3", 110), ("mailboxes", 993), ("pop3", 995))
+    kind, port = c.choose(("imap", 143), ("pop3", 110), ("imap", 993), ("pop3", 995))
     target = f"{server(c, 'mailboxes')}:{port}"
     return Assault(hydra(c, kind, target, "-S" if port > 900 else ""), variant=f"{kind} {port}")
 
@@ -31,7 +31,7 @@ def hydra_smtp(c):
     seconds=35,
 )
 def medusa_mail(c):
-    return Assault(medusa(c, c.choose("imap", "pop3"), server(c, "mailboxes")))
+    return Assault(medusa(c, "pop3", server(c, "mailboxes")))
 
 
 @attack(

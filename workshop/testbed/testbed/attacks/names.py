@@ -43,26 +43,6 @@ def dnsrecon_reverse(c):
     )
 
 
-@attack("dns_enum", technique=NAMES, tool="fierce", origins=ANYWHERE, needs=("dns",), packages=("fierce",), seconds=30)
-def fierce(c):
-    server, zone = names(c)
-    return Assault(
-        f"timeout 25 fierce --domain {zone} --dns-servers {server} --subdomain-file {labels(c, c.between(40, 150))}"
-        f" {maybe(c, 0.4, f'--delay {c.between(0.05, 0.2)}')}"
-    )
-
-
-@attack(
-    "dns_enum", technique=NAMES, tool="dnsenum", origins=ANYWHERE, needs=("dns",), packages=("dnsenum",), seconds=35
-)
-def dnsenum(c):
-    server, zone = names(c)
-    return Assault(
-        f"timeout 30 dnsenum --noreverse --nocolor --dnsserver {server} --threads {c.between(1, 6)} -t 2"
-        f" -f {labels(c, c.between(40, 150))} {zone}"
-    )
-
-
 @attack(
     "dns_enum",
     technique=NAMES,

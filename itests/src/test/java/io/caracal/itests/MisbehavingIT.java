@@ -6,54 +6,76 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caracal.itests.Caracal.Result;
 import io.caracal.itests.plugin.BadDetector;
+import io.caracal.itests.plugin.BadView;
+import io.caracal.itests.plugin.SwapPlugin;
+import io.caracal.testkit.ModelBundleJar;
 import io.caracal.testkit.PluginKey;
+import io.caracal.testkit.TinyModelBundle;
+import io.caracal.testkit.TinyOnnx;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signed plugins that throw, give NaN or never come back, while the sample is replayed. */
+/**
+ * Signed detectors and views that throw, give NaN or never come back, while the sample is replayed.
+ */
 class MisbehavingIT {
   private static final Map<String, String> REASONS =
-      Map.of("throwing", "thrown on purpose", "nan", "NaN", "endless", "detectors.call-limit");
+      Map.of(
+          "throwing", "thrown on purpose",
+          "nan", "NaN",
+          "endless", "detectors.call-limit",
+          "loop", "detectors.call-limit");
+
+  /** Kinds of views that throw, each with a detector that reads it. */
+  private static final List<String> VIEWS = List.of("alone", "around");
+
+  /** Above every golden vector and below the bytes of any flow, which the tiny view has. */
+  private static final float BETWEEN = 10;
 
   @TempDir private Path folder;
 
-  private Path plugin(String kind) throws IOException {
-    Manifest manifest = new Manifest();
-    Attributes main = manifest.getMainAttributes();
-    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    main.putValue("Bundle-ManifestVersion", "2");
-    main.putValue("Bundle-SymbolicName", "test.bad." + kind);
-    main.putValue("Bundle-Version", "1.0.0");
-    main.putValue("Bundle-Activator", BadDetector.class.getName());
-    main.putValue("Bad-Kind", kind);
-    main.putValue("Import-Package", "org.osgi.framework,io.caracal.api.detect,io.caracal.api.flow");
-    String resource = BadDetector.class.getName().replace('.', '/') + ".class";
-    Path jar = Files.createDirectories(folder.resolve("plugins")).resolve(kind + ".jar");
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out, manifest);
-        InputStream code = BadDetector.class.getClassLoader().getResourceAsStream(resource)) {
-      entries.putNextEntry(new ZipEntry(resource));
-      entries.write(code.readAllBytes());
-    }
-    return jar;
+  private static Path bad(Path plugins, String kind, Class<?> activator) throws IOException {
+    return CodeJar.write(
+        plugins.resolve(kind + ".jar"),
+        "test.bad." + kind,
+        "1.0.0",
+        activator,
+        Map.of("Bad-Kind", kind));
+  }
+
+  /** A model that passes its golden vectors if no value in them is above a limit. */
+  private static ModelBundleJar loop(String id, float limit) {
+    byte[] model = TinyOnnx.endless(3, 1, limit).toByteArray();
+    return ModelBundleJar.of("test.bad." + id, "1.0.0", "onnx", "tiny", 1)
+        .with("model.json", TinyModelBundle.descriptor(id, "1.0.0", model))
+        .with("model.onnx", model)
+        .with("golden.json", TinyModelBundle.golden(1));
   }
 
   @Test
   void eachIsQuarantinedWithItsReasonAndTrafficIsUnharmed() throws Exception {
     PluginKey key = PluginKey.trustedIn(folder);
-    for (String kind : REASONS.keySet()) {
-      key.sign(plugin(kind));
+    Path plugins = folder.resolve("plugins");
+    for (String kind : List.of("throwing", "nan", "endless")) {
+      key.sign(bad(plugins, kind, BadDetector.class));
     }
+    for (String kind : VIEWS) {
+      key.sign(bad(plugins, kind, BadView.class));
+    }
+    key.sign(
+        CodeJar.write(
+            plugins.resolve("view.jar"),
+            "test.view",
+            "1.0.0",
+            SwapPlugin.class,
+            Map.of("Swap-Kind", "view", "Provide-Capability", TinyModelBundle.VIEW_CAPABILITY)));
+    key.write(loop("loop", BETWEEN), plugins);
+    key.write(loop("never", 0), plugins);
     Result result =
         Caracal.run(
             folder,
@@ -62,9 +84,14 @@ class MisbehavingIT {
             "--out",
             folder.resolve("out").toString(),
             "--set",
-            "detectors.scope=needed," + String.join(",", REASONS.keySet()));
+            "detectors.scope=needed,"
+                + String.join(",", REASONS.keySet())
+                + ","
+                + String.join(",", VIEWS));
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.err()).doesNotContain("\tat ");
+    assertThat(result.err())
+        .doesNotContain("\tat ")
+        .contains("the model fails on golden vector 0 in a batch of 8: did not come back within");
 
     JsonNode counters =
         new ObjectMapper().readTree(folder.resolve("out/summary.json").toFile()).path("counters");
@@ -77,6 +104,14 @@ class MisbehavingIT {
       assertThat(counters.path(detector + "scored").asLong()).isZero();
       assertThat(Files.readString(folder.resolve("plugins/changes.jsonl")))
           .containsPattern("quarantine.*test.bad." + bad.getKey());
+    }
+    for (String view : VIEWS) {
+      assertThat(counters.path("views." + view + ".quarantined").asInt()).as(view).isEqualTo(1);
+      assertThat(counters.path("views." + view + ".quarantine_reasons").toString())
+          .contains("thrown on purpose");
+      assertThat(counters.path("detectors." + view + ".scored").asLong()).isZero();
+      assertThat(Files.readString(folder.resolve("plugins/changes.jsonl")))
+          .containsPattern("quarantine.*test.bad." + view);
     }
     assertThat(counters.path("capture.packets").asLong()).isEqualTo(184_753);
     assertThat(counters.path("scoring.skipped").asLong()).isZero();

@@ -13,7 +13,6 @@ import io.caracal.itests.plugin.SwapPlugin;
 import io.caracal.testkit.FelixContainer;
 import io.caracal.testkit.TinyModelBundle;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -31,11 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.FrameworkUtil;
@@ -148,31 +143,11 @@ class SwapIT {
   }
 
   private static Path code(Path jar, String kind, String version) throws IOException {
-    Manifest manifest = new Manifest();
-    Attributes main = manifest.getMainAttributes();
-    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    main.putValue("Bundle-ManifestVersion", "2");
-    main.putValue("Bundle-SymbolicName", "test.swap." + kind);
-    main.putValue("Bundle-Version", version);
-    main.putValue("Bundle-Activator", SwapPlugin.class.getName());
-    main.putValue("Swap-Kind", kind);
-    main.putValue(
-        "Import-Package",
-        "org.osgi.framework,io.caracal.api.alert,io.caracal.api.detect,io.caracal.api.flow,"
-            + "io.caracal.api.packet");
-    if (kind.equals("view")) {
-      main.putValue("Provide-Capability", TinyModelBundle.VIEW_CAPABILITY);
-    }
-    Path classes = Path.of("target/test-classes/io/caracal/itests/plugin");
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out, manifest);
-        Stream<Path> files = Files.list(classes)) {
-      for (Path file : files.sorted().toList()) {
-        entries.putNextEntry(new ZipEntry("io/caracal/itests/plugin/" + file.getFileName()));
-        Files.copy(file, entries);
-      }
-    }
-    return jar;
+    Map<String, String> headers =
+        kind.equals("view")
+            ? Map.of("Swap-Kind", kind, "Provide-Capability", TinyModelBundle.VIEW_CAPABILITY)
+            : Map.of("Swap-Kind", kind);
+    return CodeJar.write(jar, "test.swap." + kind, version, SwapPlugin.class, headers);
   }
 
   private static long metaspace() {

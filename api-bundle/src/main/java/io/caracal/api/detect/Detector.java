@@ -40,6 +40,8 @@ public interface Detector {
    *
    * @param batch carries at least the views that the description names; not kept
    * @param scores of the batch's size, to be filled for every row: a score or an abstention
+   * @throws java.util.concurrent.TimeoutException if it was ended because it took too long: the
+   *     host takes the detector out of use at once
    * @throws Exception if the batch could not be scored
    */
   void score(FlowBatch batch, Scores scores) throws Exception;

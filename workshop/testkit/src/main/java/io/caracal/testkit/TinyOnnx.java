@@ -77,6 +77,62 @@ public final class TinyOnnx {
     return model(graph);
   }
 
+  /**
+   * A model that never answers: a {@code Loop} that goes on for ever where the first input is above
+   * a {@code limit}, and otherwise ends at once with {@code score} as {@link #distance} gives it.
+   */
+  public static ModelProto endless(int width, float scale, float limit) {
+    GraphProto.Builder graph = distance(width, scale).getGraph().toBuilder();
+    NodeProto score = graph.getNode(1).toBuilder().setName("sure").setOutput(0, "sure").build();
+    return model(
+        graph
+            .setName("endless")
+            .setNode(1, score)
+            .addInitializer(constant("limit", List.of(), List.of(limit)))
+            .addNode(
+                node("ReduceMax", List.of("input"), "largest")
+                    .addAttribute(
+                        AttributeProto.newBuilder()
+                            .setName("keepdims")
+                            .setType(AttributeProto.AttributeType.INT)
+                            .setI(0)))
+            .addNode(node("Greater", List.of("largest", "limit"), "above"))
+            .addNode(
+                node("Loop", List.of("", "above", "sure"), "score")
+                    .addAttribute(
+                        AttributeProto.newBuilder()
+                            .setName("body")
+                            .setType(AttributeProto.AttributeType.GRAPH)
+                            .setG(sameAgain())))
+            .build());
+  }
+
+  /** The body of a loop that changes nothing. */
+  private static GraphProto sameAgain() {
+    return GraphProto.newBuilder()
+        .setName("again")
+        .addInput(scalar("round", TensorProto.DataType.INT64))
+        .addInput(scalar("on", TensorProto.DataType.BOOL))
+        .addInput(tensor("before", 1))
+        .addOutput(scalar("stillOn", TensorProto.DataType.BOOL))
+        .addOutput(tensor("after", 1))
+        .addNode(node("Identity", List.of("on"), "stillOn"))
+        .addNode(node("Identity", List.of("before"), "after"))
+        .build();
+  }
+
+  private static ValueInfoProto scalar(String name, TensorProto.DataType type) {
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(type.getNumber())
+                        .setShape(TensorShapeProto.getDefaultInstance())))
+        .build();
+  }
+
   /** A graph as a model of a common operator set. */
   public static ModelProto model(GraphProto graph) {
     return ModelProto.newBuilder()

@@ -4,12 +4,14 @@ import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.flow.FlowBatch;
 import io.caracal.api.flow.View;
+import io.caracal.api.flow.ViewDescription;
 import io.caracal.api.plugin.PluginRoles;
 import io.caracal.core.internal.guard.Breaker;
 import io.caracal.core.internal.guard.DetectorCall;
 import io.caracal.core.internal.guard.Latency;
 import io.caracal.core.internal.guard.Limits;
 import io.caracal.core.internal.guard.Quarantine;
+import io.caracal.core.internal.guard.ViewGuard;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -106,25 +108,42 @@ public final class Lease implements Comparable<Lease> {
     }
   }
 
-  /** Withholds the rows that are long enough for the detector; it abstains from the others. */
+  /**
+   * Withholds the rows that are long enough for the detector and of which no view that it reads is
+   * missing; it abstains from the others.
+   */
   public void withhold(FlowBatch batch, Scores scores) {
     scores.reset(batch.size());
     int least = detector.description().minimumPackets();
+    List<View> read = read(batch);
     for (int row = 0; row < batch.size(); row++) {
-      if (batch.packets(row) >= least) {
+      if (batch.packets(row) >= least && complete(batch, read, row)) {
         scores.withhold(row);
       }
     }
   }
 
+  /** The views of a batch that the detector reads. */
+  private List<View> read(FlowBatch batch) {
+    List<String> wanted = detector.description().views();
+    return batch.views().stream()
+        .filter(view -> wanted.contains(view.description().name()))
+        .toList();
+  }
+
+  private static boolean complete(FlowBatch batch, List<View> views, int row) {
+    for (View view : views) {
+      ViewDescription columns = view.description();
+      if (ViewGuard.missing(batch.view(columns.name()), row * columns.width())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether a batch carries every view that the detector reads. */
   public boolean carries(FlowBatch batch) {
-    List<String> wanted = detector.description().views();
-    int carried = 0;
-    for (View view : batch.views()) {
-      carried += wanted.contains(view.description().name()) ? 1 : 0;
-    }
-    return carried == wanted.size();
+    return read(batch).size() == detector.description().views().size();
   }
 
   /** Whether a call may begin; if so {@link #exit} must follow it. */

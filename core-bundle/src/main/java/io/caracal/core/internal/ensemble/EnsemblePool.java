@@ -3,15 +3,18 @@ package io.caracal.core.internal.ensemble;
 import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Ensemble;
 import io.caracal.api.detect.EnsembleDescription;
+import io.caracal.api.plugin.PluginCounters;
 import io.caracal.api.plugin.PluginRoles;
 import io.caracal.api.plugin.Settings;
 import io.caracal.core.internal.guard.Limits;
 import io.caracal.core.internal.guard.Quarantine;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * The ensembles that are installed; of those in use the one of highest service ranking, then
  * version, judges. One that keeps failing is quarantined and the next one judges.
  */
-@Component(service = EnsemblePool.class)
-public final class EnsemblePool {
+@Component(service = {EnsemblePool.class, PluginCounters.class})
+public final class EnsemblePool implements PluginCounters {
   private static final Logger LOG = LoggerFactory.getLogger(EnsemblePool.class);
 
   private final ConcurrentSkipListMap<Rank, GuardedEnsemble> ensembles =
@@ -147,6 +150,25 @@ public final class EnsemblePool {
         .map(entry -> entry.getValue().reason())
         .findFirst()
         .orElse("");
+  }
+
+  /** Counters of every ensemble that is installed under {@code ensembles.ID.}. */
+  @Override
+  public Map<String, Object> counters() {
+    Map<String, List<String>> reasons = new TreeMap<>();
+    for (GuardedEnsemble one : ensembles.values()) {
+      EnsembleDescription what = one.description();
+      List<String> known = reasons.computeIfAbsent(what.id(), id -> new ArrayList<>());
+      Optional.ofNullable(quarantined.get(one))
+          .ifPresent(why -> known.add(what.version() + ": " + why.reason()));
+    }
+    Map<String, Object> counters = new TreeMap<>();
+    reasons.forEach(
+        (id, known) -> {
+          counters.put("ensembles." + id + ".quarantined", known.size());
+          counters.put("ensembles." + id + ".quarantine_reasons", known);
+        });
+    return counters;
   }
 
   /** The ensembles that came in a bundle, judging or not. */

@@ -41,7 +41,7 @@ public final class Breaker {
     if (inARow >= limits.failuresInARow()) {
       verdict = Optional.of("failed " + inARow + " times in a row: " + reason);
     } else if (failures > limits.failureShare() * WINDOW) {
-      verdict = Optional.of("failed on " + failures + " of " + (calls + 1) + " batches: " + reason);
+      verdict = Optional.of("failed on " + failures + " of " + (calls + 1) + " calls: " + reason);
     }
     count();
     return verdict;

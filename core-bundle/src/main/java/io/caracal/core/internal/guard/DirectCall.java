@@ -5,6 +5,7 @@ import io.caracal.api.detect.Detector;
 import io.caracal.api.detect.Scores;
 import io.caracal.api.flow.FlowBatch;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -20,6 +21,8 @@ public record DirectCall(Detector detector, LongAdder allocated) implements Dete
     long before = THREADS.getCurrentThreadAllocatedBytes();
     try {
       detector.score(batch, scores);
+    } catch (TimeoutException e) {
+      throw new EndlessCall(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       if (scores.notFinite() == 0) {
         throw e;

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param failureShare of the batches of a {@linkplain Breaker#WINDOW window}
  * @param budget what the 99th percentile of the time per batch of {@link #ROWS} rows may be, pro
  *     rata of more rows
- * @param call how long a call of code is waited for
+ * @param call how long a call is waited for, likewise pro rata
  */
 public record Limits(int failuresInARow, double failureShare, Duration budget, Duration call) {
   /** What holds where the settings say nothing. */
@@ -31,6 +31,11 @@ public record Limits(int failuresInARow, double failureShare, Duration budget, D
 
   /** Whether a batch of so many rows took too long. */
   boolean exceeded(long nanos, int rows) {
-    return nanos > budget.toNanos() * Math.max(1.0, (double) rows / ROWS);
+    return nanos > proRata(budget.toNanos(), rows);
+  }
+
+  /** What is allowed a batch of more rows than {@link #ROWS} if so much is allowed that many. */
+  static long proRata(long nanos, int rows) {
+    return (long) (nanos * Math.max(1.0, (double) rows / ROWS));
   }
 }

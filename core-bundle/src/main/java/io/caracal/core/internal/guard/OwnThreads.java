@@ -82,7 +82,7 @@ public final class OwnThreads implements DetectorCall {
               return null;
             });
     try {
-      await(answer);
+      await(answer, Limits.proRata(limit.toNanos(), batch.size()));
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new EndlessCall("did not come back within detectors.call-limit, " + seconds() + " s");
@@ -104,8 +104,9 @@ public final class OwnThreads implements DetectorCall {
   }
 
   /** An interrupt is for the lane, which must not take it for the plugin's fault. */
-  private void await(Future<?> answer) throws ExecutionException, TimeoutException {
-    long deadline = System.nanoTime() + limit.toNanos();
+  private static void await(Future<?> answer, long nanos)
+      throws ExecutionException, TimeoutException {
+    long deadline = System.nanoTime() + nanos;
     boolean interrupted = false;
     try {
       while (true) {

@@ -4,19 +4,14 @@ import io.caracal.core.internal.lane.ViewPlan.Around;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the views that look around: shows them every start and every record of all lanes in the
  * order of time and lets them write their columns into the batches, which wait for that.
  */
 final class ContextStage {
-  private static final Logger LOG = LoggerFactory.getLogger(ContextStage.class);
-
   private final ViewPlans plans;
   private final TimeOrder order;
-  private long failures;
 
   /** For so many lanes, see {@link TimeOrder}. */
   ContextStage(ViewPlans plans, int lanes, long patienceNanos) {
@@ -41,11 +36,7 @@ final class ContextStage {
     Rows rows = step.rows();
     if (rows == null) {
       for (Around around : plan.contexts()) {
-        try {
-          around.memory().onStart(step.who(), step.flowNanos());
-        } catch (RuntimeException e) {
-          failed(around, e);
-        }
+        around.memory().onStart(step.who(), step.flowNanos());
       }
       return;
     }
@@ -66,22 +57,7 @@ final class ContextStage {
     String name = around.view().description().name();
     FloatBuffer columns = carried ? rows.batch().view(name) : around.scratch();
     int offset = carried ? row * width : 0;
-    try {
-      around.memory().write(rows.batch().flow(row), columns, offset);
-    } catch (RuntimeException e) {
-      failed(around, e);
-      columns.put(offset, new float[width]);
-    }
-  }
-
-  private void failed(Around around, RuntimeException e) {
-    if (failures++ == 0) {
-      LOG.error(
-          "view {} failed and its columns stay 0: {}",
-          around.view().description().name(),
-          e.toString(),
-          e);
-    }
+    around.memory().write(rows.batch().flow(row), columns, offset);
   }
 
   /** Counters under {@code context.}. */
@@ -89,7 +65,6 @@ final class ContextStage {
     synchronized (order) {
       Map<String, Long> counters = new LinkedHashMap<>();
       counters.put("context.out_of_order", order.outOfOrder());
-      counters.put("context.failures", failures);
       plans.counters().forEach((name, count) -> counters.put("context." + name, count));
       return counters;
     }

@@ -1,11 +1,14 @@
 package io.caracal.core.internal.plugin;
 
 import io.caracal.api.plugin.PluginRoles;
+import io.caracal.core.internal.guard.Quarantine;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.osgi.framework.Bundle;
@@ -25,6 +28,7 @@ public final class Offers<T> implements AutoCloseable {
   private final LongFunction<Version> versions;
   private final Runnable changed;
   private final List<Offer<T>> offers = new ArrayList<>();
+  private final Map<Offer<T>, Quarantine> quarantined = new HashMap<>();
   private volatile List<T> taken = List.of();
 
   private record Offer<T>(
@@ -74,7 +78,45 @@ public final class Offers<T> implements AutoCloseable {
   /** A service goes; it is not among the taken ones any more once this returns. */
   public synchronized void remove(T service) {
     offers.removeIf(offer -> offer.service() == service);
+    quarantined.keySet().retainAll(offers);
     choose();
+  }
+
+  /**
+   * Leaves a service out because of how it works, and takes its bundle out of use unless that
+   * offers others of the type, which may work.
+   *
+   * @param reason one sentence
+   * @return false if it is left out already, or is not there
+   */
+  public boolean quarantine(T service, String reason) {
+    Optional<Offer<T>> failed = leaveOut(service, reason);
+    // Not with the lock held: whoever changes roles asks for it.
+    failed.filter(this::single).ifPresent(one -> roles.quarantine(one.bundle(), reason));
+    return failed.isPresent();
+  }
+
+  private synchronized Optional<Offer<T>> leaveOut(T service, String reason) {
+    Optional<Offer<T>> failed =
+        offers.stream()
+            .filter(offer -> offer.service() == service && !quarantined.containsKey(offer))
+            .findFirst();
+    failed.ifPresent(one -> quarantined.put(one, Quarantine.of(one.bundle(), reason)));
+    choose();
+    return failed;
+  }
+
+  private synchronized boolean single(Offer<T> offer) {
+    return offers.stream().filter(other -> other.bundle() == offer.bundle()).count() == 1;
+  }
+
+  /** What is left out of a name because of how it works, as {@code VERSION: reason}. */
+  public synchronized List<String> quarantined(String named) {
+    return quarantined.entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(named))
+        .map(entry -> entry.getKey().version() + ": " + entry.getValue().reason())
+        .sorted()
+        .toList();
   }
 
   /** One service of each name, by service ranking, then in the order in which the names came. */
@@ -83,10 +125,12 @@ public final class Offers<T> implements AutoCloseable {
   }
 
   private synchronized void choose() {
+    quarantined.replaceAll((one, why) -> why.seen(roles));
+    quarantined.values().removeIf(Quarantine::lifted);
     Map<String, Offer<T>> best = new LinkedHashMap<>();
     offers.stream()
         .sorted(Comparator.comparingLong(Offer::serviceId))
-        .filter(offer -> roles.inUse(offer.bundle()))
+        .filter(offer -> roles.inUse(offer.bundle()) && !quarantined.containsKey(offer))
         .forEach(
             offer ->
                 best.merge(

@@ -42,7 +42,7 @@ class BreakerTest {
       calls += verdict.isEmpty() ? 1 : 0;
       calls(1, QUICK, 256);
     }
-    assertThat(verdict).contains("failed on 21 of " + calls + " batches: x");
+    assertThat(verdict).contains("failed on 21 of " + calls + " calls: x");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.caracal.api.plugin.Settings;
 import io.caracal.engine.extender.ModelEngine;
 import io.caracal.engine.extender.ModelExtender;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -21,11 +22,16 @@ public final class OnnxActivator implements BundleActivator {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxActivator.class);
 
   private Optional<ModelExtender> extender = Optional.empty();
+  private Optional<CallLimit> limit = Optional.empty();
 
   @Override
   public void start(BundleContext context) {
-    DeviceSetting setting = DeviceSetting.of(new Settings(context::getProperty));
-    ModelExtender opened = new ModelExtender(context, engine(context, setting));
+    Settings settings = new Settings(context::getProperty);
+    CallLimit calls =
+        new CallLimit(settings.seconds("detectors.call-limit", Duration.ofSeconds(2)));
+    limit = Optional.of(calls);
+    ModelExtender opened =
+        new ModelExtender(context, engine(context, DeviceSetting.of(settings), calls));
     extender = Optional.of(opened);
     opened.open();
   }
@@ -33,11 +39,12 @@ public final class OnnxActivator implements BundleActivator {
   @Override
   public void stop(BundleContext context) {
     extender.ifPresent(ModelExtender::close);
+    limit.ifPresent(CallLimit::close);
   }
 
-  private static ModelEngine engine(BundleContext context, DeviceSetting setting) {
+  private static ModelEngine engine(BundleContext context, DeviceSetting setting, CallLimit calls) {
     try {
-      return OnnxEngine.start(new Natives(context.getDataFile("natives").toPath()), setting);
+      return OnnxEngine.start(new Natives(context.getDataFile("natives").toPath()), setting, calls);
     } catch (IOException | LinkageError | IllegalStateException e) {
       LOG.error("ONNX Runtime cannot be loaded, so no ONNX model takes part: {}", e.toString());
       return new UnavailableEngine(e.toString());

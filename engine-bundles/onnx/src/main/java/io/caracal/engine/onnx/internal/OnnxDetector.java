@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class OnnxDetector implements LoadedModel {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final ModelDescriptor model;
+  private final CallLimit limit;
   private final DetectorDescription description;
   private final Set<String> outputs = new LinkedHashSet<>();
   private final boolean supervised;
@@ -39,10 +41,15 @@ final class OnnxDetector implements LoadedModel {
   private boolean closed;
 
   OnnxDetector(
-      OrtEnvironment environment, OrtSession session, ModelDescriptor model, String device) {
+      OrtEnvironment environment,
+      OrtSession session,
+      ModelDescriptor model,
+      String device,
+      CallLimit limit) {
     this.environment = environment;
     this.session = session;
     this.model = model;
+    this.limit = limit;
     description = model.describe(OnnxEngine.NAME, device);
     supervised = model.kind() == DetectorKind.SUPERVISED;
     outputs.add(model.outputs().score());
@@ -57,7 +64,7 @@ final class OnnxDetector implements LoadedModel {
   }
 
   @Override
-  public void score(FlowBatch batch, Scores scores) throws OrtException {
+  public void score(FlowBatch batch, Scores scores) throws OrtException, TimeoutException {
     calls.readLock().lock();
     try {
       if (closed) {
@@ -81,17 +88,29 @@ final class OnnxDetector implements LoadedModel {
   }
 
   /** All rows go through the session: rows to abstain from are dropped from its answers. */
-  private void run(FlowBatch batch, Scores scores) throws OrtException {
+  private void run(FlowBatch batch, Scores scores) throws OrtException, TimeoutException {
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     try {
       for (ModelDescriptor.Input input : model.inputs()) {
         inputs.put(input.name(), tensor(input, batch));
       }
-      try (OrtSession.Result result = session.run(inputs, outputs)) {
+      try (OrtSession.Result result = call(inputs, batch.size())) {
         read(batch, result, scores);
       }
     } finally {
       inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private OrtSession.Result call(Map<String, OnnxTensor> inputs, int rows)
+      throws OrtException, TimeoutException {
+    try (CallLimit.Call call = limit.begin(rows)) {
+      try {
+        return session.run(inputs, outputs, call.options());
+      } catch (OrtException e) {
+        call.requireInTime();
+        throw e;
+      }
     }
   }
 

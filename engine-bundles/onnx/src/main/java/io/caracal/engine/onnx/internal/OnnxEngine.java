@@ -24,10 +24,12 @@ final class OnnxEngine implements ModelEngine {
 
   private final OrtEnvironment environment;
   private final Device device;
+  private final CallLimit limit;
 
-  private OnnxEngine(OrtEnvironment environment, Device device) {
+  private OnnxEngine(OrtEnvironment environment, Device device, CallLimit limit) {
     this.environment = environment;
     this.device = device;
+    this.limit = limit;
   }
 
   /**
@@ -36,7 +38,8 @@ final class OnnxEngine implements ModelEngine {
    * @throws IOException if the natives cannot be extracted
    * @throws LinkageError if they do not load here
    */
-  static OnnxEngine start(Natives natives, DeviceSetting setting) throws IOException {
+  static OnnxEngine start(Natives natives, DeviceSetting setting, CallLimit limit)
+      throws IOException {
     natives.extract();
     Telemetry.off();
     // Every error also comes as an exception: its native log would only repeat it on stderr.
@@ -44,7 +47,7 @@ final class OnnxEngine implements ModelEngine {
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "caracal");
     Device device = Device.choose(setting, natives);
     LOG.debug("ONNX Runtime {} on {}", environment.getVersion(), device.text());
-    return new OnnxEngine(environment, device);
+    return new OnnxEngine(environment, device, limit);
   }
 
   @Override
@@ -89,7 +92,7 @@ final class OnnxEngine implements ModelEngine {
     }
     try {
       SessionShape.check(session, descriptor);
-      return new OnnxDetector(environment, session, descriptor, where.text());
+      return new OnnxDetector(environment, session, descriptor, where.text(), limit);
     } catch (OrtException | ModelException e) {
       session.close();
       throw e;

@@ -6,6 +6,7 @@ import io.caracal.api.plugin.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +21,11 @@ class LongCommandLineTest {
   static final class Start {
     public static void main(String[] arguments) throws IOException {
       Natives natives = new Natives(Path.of(arguments[0]));
-      OnnxEngine engine = OnnxEngine.start(natives, DeviceSetting.of(new Settings(key -> "cpu")));
-      System.out.println("started " + engine.name());
+      try (CallLimit limit = new CallLimit(Duration.ofSeconds(2))) {
+        OnnxEngine engine =
+            OnnxEngine.start(natives, DeviceSetting.of(new Settings(key -> "cpu")), limit);
+        System.out.println("started " + engine.name());
+      }
     }
   }
 

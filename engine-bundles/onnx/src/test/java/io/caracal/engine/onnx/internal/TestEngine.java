@@ -9,6 +9,7 @@ import io.caracal.testkit.TinyModelBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +47,9 @@ final class TestEngine {
   private static OnnxEngine start() {
     try {
       return OnnxEngine.start(
-          new Natives(Path.of("target", "natives")), DeviceSetting.of(new Settings(key -> null)));
+          new Natives(Path.of("target", "natives")),
+          DeviceSetting.of(new Settings(key -> null)),
+          new CallLimit(Duration.ofSeconds(1)));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

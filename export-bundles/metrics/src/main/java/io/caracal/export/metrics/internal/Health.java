@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  *
  * @param sinks what each sink does: {@code working}, {@code retrying} or {@code absent}
  * @param journal false while alerts cannot be made durable
- * @param quarantined versions of detectors that are left out and why, by detector
+ * @param quarantined versions that are left out and why, by detector, {@code ensemble ID} or {@code
+ *     view NAME}
  * @param warnings what is wrong with the capture, by interface; empty for all together
  */
 record Health(
@@ -22,7 +23,7 @@ record Health(
     Map<String, Object> warnings) {
   private static final Pattern SINK = Pattern.compile("sinks\\.(.+)\\.state");
   private static final Pattern QUARANTINED =
-      Pattern.compile("detectors\\.(.+)\\.quarantine_reasons");
+      Pattern.compile("(detector|ensemble|view)s\\.(.+)\\.quarantine_reasons");
   private static final Pattern WARNINGS = Pattern.compile("capture\\.(?:(.+)\\.)?warnings");
 
   static Health of(Map<String, Object> counters) {
@@ -32,12 +33,13 @@ record Health(
     counters.forEach(
         (name, value) -> {
           Matcher sink = SINK.matcher(name);
-          Matcher detector = QUARANTINED.matcher(name);
+          Matcher left = QUARANTINED.matcher(name);
           Matcher warning = WARNINGS.matcher(name);
           if (sink.matches()) {
             sinks.put(sink.group(1), value.toString());
-          } else if (detector.matches() && value instanceof Collection<?> c && !c.isEmpty()) {
-            quarantined.put(detector.group(1), value);
+          } else if (left.matches() && value instanceof Collection<?> c && !c.isEmpty()) {
+            boolean detector = left.group(1).equals("detector");
+            quarantined.put((detector ? "" : left.group(1) + " ") + left.group(2), value);
           } else if (warning.matches() && value instanceof Collection<?> c && !c.isEmpty()) {
             warnings.put(warning.group(1) == null ? "all" : warning.group(1), value);
           }

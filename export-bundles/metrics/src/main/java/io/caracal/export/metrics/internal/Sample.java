@@ -19,11 +19,13 @@ import java.util.regex.Pattern;
  */
 record Sample(
     String source, String metric, Map<String, String> labels, double value, boolean gauge) {
-  /** Counters of which there is one for each sink, detector or interface. */
+  /** Counters of which there is one for each sink, detector, ensemble, view or interface. */
   private static final Map<Pattern, String> FAMILIES =
       Map.of(
           Pattern.compile("(sinks)\\.(.+)\\.([a-z0-9_]+)"), "sink",
           Pattern.compile("(detectors)\\.(.+)\\.([a-z0-9_]+)"), "detector",
+          Pattern.compile("(ensembles)\\.(.+)\\.([a-z0-9_]+)"), "ensemble",
+          Pattern.compile("(views)\\.(.+)\\.([a-z0-9_]+)"), "view",
           Pattern.compile("(capture)\\.(.+)\\.([a-z0-9_]+)"), "interface");
 
   /** What may fall; everything else counts from the start of the sensor on. */
@@ -33,10 +35,12 @@ record Sample(
           "detectors.NAME.p99_microseconds",
           "detectors.NAME.quarantined",
           "drift.index",
+          "ensembles.NAME.quarantined",
           "flow.live",
           "hosts.suspected",
           "journal.waiting",
-          "sinks.NAME.pending");
+          "sinks.NAME.pending",
+          "views.NAME.quarantined");
 
   /** The samples of one counter. */
   static List<Sample> of(String name, Object value) {

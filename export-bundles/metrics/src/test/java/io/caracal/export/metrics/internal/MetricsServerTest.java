@@ -105,6 +105,12 @@ class MetricsServerTest {
     assertThat(ask("GET", "/health").body())
         .contains("\"quarantined\":{\"d\":[\"1.0.0: it failed\"]}");
     counters.put("detectors.d.quarantine_reasons", List.of());
+    counters.put("views.cic.quarantine_reasons", List.of("2.0.0: it threw"));
+    counters.put("ensembles.e.quarantine_reasons", List.of());
+    assertThat(ask("GET", "/health").body())
+        .contains("\"status\":\"failing\"")
+        .contains("\"quarantined\":{\"view cic\":[\"2.0.0: it threw\"]}");
+    counters.put("views.cic.quarantine_reasons", List.of());
     counters.put("journal.state", "failing");
     assertThat(ask("GET", "/health").statusCode()).isEqualTo(503);
   }

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,14 +51,16 @@ class SessionRecord:
 
 @dataclass
 class Record:
-    """What a campaign did, as the truth needs it. `skipped` counts, by reason, what was planned and not done; `devices`
-    are the network devices of every namespace, `links` what the link emulator counted."""
+    """What a campaign did, as the truth needs it. `skipped` counts, by reason, what was planned and not done;
+    `failed`, by activity, sessions whose command ended with an error, as some of them should; `devices` are the network
+    devices of every namespace, `links` what the link emulator counted."""
 
     begin: float = 0.0
     end: float = 0.0
     runs: list[RunRecord] = field(default_factory=list)
     sessions: list[SessionRecord] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    failed: Counter[str] = field(default_factory=Counter)
     devices: dict[str, list[str]] = field(default_factory=dict)
     links: str = ""
 
@@ -138,6 +141,8 @@ class Campaign:
             outcome = await processes.run(host, command, group, place, activity.seconds, log)
             if outcome.status == 124:
                 self.record.skip(f"session of {activity.name} ended at its limit of {activity.seconds:.0f} s")
+            elif outcome.status:
+                self.record.failed[activity.name] += 1
         except (IndexError, KeyError, ValueError, TypeError, AttributeError) as error:
             self.record.skip(f"session, since activity {activity.name} cannot be drawn ({error!r})")
         finally:

@@ -44,6 +44,8 @@ def summary(campaign, truth: Truth, options: dict, packages: dict[str, str]) -> 
         "classes_without_flows": without_flows(campaign, tally),
         "runs_without_flows": [run.number for run in record.runs if not tally.runs[str(run.number)]],
         "skipped": record.skipped,
+        "sessions": Counter(session.activity for session in record.sessions).most_common(),
+        "sessions_failed": record.failed.most_common(),
         "impossible": campaign.plan.impossible,
         "technique": {run.attack.label: run.attack.technique for run in record.runs},
         "packages": packages,
@@ -78,7 +80,7 @@ def card(campaign, truth: Truth, facts: dict) -> str:
         "Made again by", f"    {facts['command']}",
         "## Network", _network(network),
         "## Attacks", _attacks(campaign, tally), *_shortfalls(facts),
-        "## Benign traffic", _table(("activity", "flows"), tally.benign.most_common()),
+        "## Benign traffic", _table(("activity", "flows"), tally.benign.most_common()), _failed(facts),
         "## Evidence", EVIDENCE, _table(("flows of", "evidence", "flows"), facts["evidence"]),
         "## What could not be attributed", _unattributed(facts),
         "## Provenance",
@@ -130,6 +132,14 @@ def _shortfalls(facts: dict) -> list[str]:
     lines += [f"Not possible here: {label} ({reason})." for label, reason in facts["impossible"].items()]
     lines += [f"Not done: {count} x {reason}." for reason, count in sorted(facts["skipped"].items())]
     return lines
+
+
+def _failed(facts: dict) -> str:
+    if not facts["sessions_failed"]:
+        return ""
+    sessions = sum(count for _, count in facts["sessions"])
+    failed = ", ".join(f"{activity} {count}" for activity, count in facts["sessions_failed"])
+    return f"Of {sessions:,} sessions these ended with an error, as mistyped passwords and unknown names do: {failed}."
 
 
 def _unattributed(facts: dict) -> str:

@@ -64,8 +64,8 @@ public final class Mutator {
    * @param capture classic pcap
    * @param truthFile its truth
    * @param mutated where the capture goes
-   * @param mutatedTruth where the truth goes: the same rows in the same order, in which the detail of
-   *     a changed flow names the mutation
+   * @param mutatedTruth where the truth goes: the same rows in the same order, in which the detail
+   *     of a changed flow names the mutation
    * @return what was done
    */
   public Result mutate(Path capture, Path truthFile, Path mutated, Path mutatedTruth) {

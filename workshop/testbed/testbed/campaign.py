@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import signal
 import time
 from collections import Counter
 from contextlib import nullcontext
@@ -165,13 +166,15 @@ class Campaign:
             await self._launch(run, assault, group, place)
 
     async def _launch(self, run: schedule.Run, assault: Assault, group: int, place: Path):
-        log = self.logs / f"run-{run.number:03d}-{run.attack.name}.log"
+        log, listener = self.logs / f"run-{run.number:03d}-{run.attack.name}.log", None
         try:
             if assault.listener:
-                listener = self.network.everywhere[assault.listener_host]
-                await processes.start(processes.as_group(listener, assault.listener, group, place), log)
+                host = self.network.everywhere[assault.listener_host]
+                listener = await processes.start(processes.as_group(host, assault.listener, group, place), log)
                 await asyncio.sleep(LISTENER_SECONDS)
             outcome = await processes.run(run.host, assault.command, group, place, run.attack.seconds, log)
             self.record.runs.append(RunRecord(run.number, run.attack, run.host, assault, outcome, group))
         finally:
+            if listener:
+                processes.end_session(listener.pid, signal.SIGKILL)  # some become another user, and leave the group
             processes.end_group(group)

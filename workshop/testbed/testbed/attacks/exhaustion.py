@@ -47,7 +47,7 @@ def siege(c):
     users = c.between(5, 30)
     return Assault(
         words(
-            f"siege -q {c.choose('-b', '-d 0.3')} -c {users} -r {c.between(200, 450) // users}",
+            f"siege -q --no-parser {c.choose('-b', '-d 0.3')} -c {users} -r {c.between(200, 450) // users}",
             f"-A '{user_agent(c)}' '{page(c)}'",
         )
     )

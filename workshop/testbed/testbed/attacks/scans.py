@@ -1,5 +1,7 @@
 """Scans of ports: which are open."""
 
+from ipaddress import ip_address
+
 from testbed.attacks.material import ANYWHERE, INSIDE, frames, hardware_address, machines, maybe, others, segment, words
 from testbed.catalogue import Assault, attack
 
@@ -92,7 +94,9 @@ def masscan_syn(c):
 
 @attack("scan_syn", technique="T1046", tool="zmap", origins=("outside",), packages=("zmap", "arping"), seconds=30)
 def zmap_syn(c):
-    network = c.choose(*segment(c).subnets(new_prefix=c.between(26, 28)))
+    hosts = [ip_address(host.address) for host in c.network.hosts.values()]
+    parts = [part for part in segment(c).subnets(new_prefix=c.between(26, 28)) if any(host in part for host in hosts)]
+    network = c.choose(*parts)
     probed = sorted(c.random.sample(SERVICES, c.between(2, 5)))
     command = "; ".join(
         f"zmap -q -i {c.host.device} -G $hop -p {port} -r {c.between(30, 150)} -c 1 -e {c.between(1, 10**6)}"

@@ -2,8 +2,11 @@ package io.caracal.core.internal.ensemble;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -17,10 +20,12 @@ public record NormalColumns(List<Double> levels, Map<String, List<Double>> colum
   private static final List<Double> LEVELS =
       List.of(0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999);
 
-  /** Copies both. */
+  /** Copies both, in an order that does not change from run to run: a profile is written of it. */
   public NormalColumns {
+    Objects.requireNonNull(levels, "normal needs levels");
+    Objects.requireNonNull(columns, "normal needs columns");
     levels = List.copyOf(levels);
-    columns = Map.copyOf(columns);
+    columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
   }
 
   /**
@@ -29,7 +34,7 @@ public record NormalColumns(List<Double> levels, Map<String, List<Double>> colum
    * @param columns by {@code VIEW/COLUMN} the values of all of them, at least one
    */
   public static NormalColumns of(Map<String, float[]> columns) {
-    Map<String, List<Double>> quantiles = new TreeMap<>();
+    Map<String, List<Double>> quantiles = new HashMap<>();
     columns.forEach((name, values) -> quantiles.put(name, quantiles(values)));
     return new NormalColumns(LEVELS, quantiles);
   }

@@ -139,7 +139,7 @@ def _failed(facts: dict) -> str:
         return ""
     sessions = sum(count for _, count in facts["sessions"])
     failed = ", ".join(f"{activity} {count}" for activity, count in facts["sessions_failed"])
-    return f"Of {sessions:,} sessions these ended with an error, as mistyped passwords and unknown names do: {failed}."
+    return f"Of {sessions:,} sessions these ended with an error: {failed}."
 
 
 def _unattributed(facts: dict) -> str:
